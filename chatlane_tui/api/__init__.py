@@ -1,0 +1,1 @@
+"""The only room that talks HTTP: one method an endpoint, foreign errors become ours in one table."""

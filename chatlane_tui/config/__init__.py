@@ -1,0 +1,1 @@
+"""Where settings, tokens and files live on this machine."""

@@ -1,0 +1,1 @@
+"""Plain values without I/O: what the field's words mean here."""

@@ -1,0 +1,38 @@
+"""What the status bar says: one frozen value, replaced whole when anything of it changes."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Link(enum.Enum):
+    """How the way to the server stands."""
+
+    STARTING = "starting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    LIMITED = "limited"
+    SIGNED_OUT = "signed out"
+    FOLLOWING = "following"
+    """Another process of this profile owns the sync; this one reads what it stores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The first sync: how far it is. `total` is None while the server has not said."""
+
+    done: int
+    total: int | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`data_at` and `until` are milliseconds since 1970 UTC; `problem` is a sentence for a person, or empty."""
+
+    link: Link = Link.STARTING
+    data_at: int | None = None
+    until: int | None = None
+    progress: Progress | None = None
+    problem: str = ""

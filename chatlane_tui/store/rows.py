@@ -1,0 +1,204 @@
+"""The frozen rows a screen shows. Equal rows paint equal cells, so a refresh that changes nothing repaints nothing.
+
+Every `str` here has passed `model.clean`; every time is milliseconds since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
+from chatlane_tui.model.outbox import OutboxState
+
+
+class Direction(enum.StrEnum):
+    """Whose words a message holds. The API does not say, so "unknown" is an honest third value (M2)."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+    NOTE = "note"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One conversation as the list shows it."""
+
+    id: ConversationId
+    name: str
+    """The participant's name, else e-mail or phone, else empty."""
+    subject: str
+    snippet: str
+    """The start of the newest message as one line of plain text, at most 200 characters."""
+    channel: str
+    """Type of the newest message that is not a note ("email", "sms", …; raw if unknown), or empty."""
+    at: int
+    """Last activity; the list is ordered by it, newest first, then by id."""
+    status: str
+    """As the server said, raw: "active", "pending", "closed", or a word of the future (A8)."""
+    inbox: str
+    assignee: str
+    unread: bool
+    draft: bool
+    waiting: int
+    """How many outbox rows of it move on by themselves."""
+    troubled: int
+    """How many outbox rows of it wait for a person."""
+    starred: bool
+    """Starred here (V3)."""
+    done: bool
+    """Done here (V3)."""
+    waiting_since: int | None
+    """When the customer's oldest unanswered message came; None if the last word is ours or it is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxWindow:
+    """A stretch of the list: `rows[0]` stands at position `offset` of `total`. `rank` is where `around` now stands."""
+
+    offset: int
+    total: int
+    rows: tuple[InboxRow, ...]
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file that came with a message (M5). `size` is bytes, None where nobody said."""
+
+    name: str
+    url: str
+    size: int | None
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a thread, or one outbox row shown as a message. The body is read apart: `bodies`."""
+
+    key: str
+    """Stable identity within the thread: "m123" a message of the server, "o45" a row of the outbox."""
+    id: MessageId | None
+    outbox_id: OutboxId | None
+    type: str
+    at: int
+    sender: str
+    """Name or e-mail, or empty where nobody said."""
+    direction: Direction
+    channel: str
+    """The channel's name where it is known, else empty."""
+    delivery: str
+    """The server's delivery status, raw, or empty."""
+    is_server_draft: bool
+    """Created by us as a draft on the server (D2)."""
+    attachments: tuple[AttachmentRow, ...]
+    size: int
+    """Length of the body in characters."""
+    newlines: int
+    version: int
+    """Changes when the body does."""
+    state: OutboxState | None = None
+    """None for a message of the server."""
+    due: int | None = None
+    """When a held row goes out, or before when a queued one does not."""
+    problem: str = ""
+    """Why it was refused, blocked, or is uncertain: a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel learnt from an answer (C1). `seen_at` says how old that knowledge is."""
+
+    id: ChannelId
+    inbox_id: InboxId | None
+    name: str
+    type: str
+    is_active: bool | None
+    seen_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChoice:
+    """A contact that an entity conversation may be answered to (E1)."""
+
+    id: ContactId
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadHead:
+    """What the thread's heading and the composer need to know of a conversation."""
+
+    id: ConversationId
+    subject: str
+    status: str
+    inbox_id: InboxId | None
+    inbox: str
+    inbox_type: str
+    """"standard", or another word for an entity inbox (E1); empty where unknown."""
+    participant_id: ContactId | None
+    name: str
+    email: str
+    phone: str
+    assignee: str
+    tags: tuple[str, ...]
+    created_at: int | None
+    starred: bool
+    done: bool
+    reply_type: str
+    """Type of the last inbound message, else of the last that is no note, else empty."""
+    reply_channel_id: ChannelId | None
+    """Channel of the last inbound message of that type, where known."""
+    newest: MessageId | None
+    """The newest message cached: what the read guard compares with."""
+    last_inbound_at: int | None
+    fetched_at: int | None
+    """When its messages were last read from the server; None: never."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A text being typed: one for each conversation and kind ("reply" or "note")."""
+
+    conversation_id: ConversationId
+    kind: str
+    body: str
+    type: str
+    inbox_channel_id: ChannelId | None
+    contact_id: ContactId | None
+    cc: str
+    bcc: str
+    file_urls: tuple[str, ...]
+    notice: str
+    """Why it is here if a person did not simply leave it: "was not sent: …", or empty."""
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """Something on its way to the server."""
+
+    id: OutboxId
+    conversation_id: ConversationId
+    state: OutboxState
+    body: str
+    type: str
+    is_draft: bool
+    inbox_channel_id: ChannelId | None
+    contact_id: ContactId | None
+    cc: str
+    bcc: str
+    file_urls: tuple[str, ...]
+    seen: MessageId | None
+    created_at: int
+    due: int
+    """Held: when it goes out. Queued: not before."""
+    attempts: int
+    problem: str
+    code: str
+    """The error code of the refusal, or empty."""
+    sent_at: int | None
+    """When its POST began: what the resolver compares with."""

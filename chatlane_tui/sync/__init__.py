@@ -1,0 +1,1 @@
+"""Brings the server and the store together, and delivers the outbox."""

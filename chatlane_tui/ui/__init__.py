@@ -1,0 +1,1 @@
+"""The screen: reads rows, calls the desk."""

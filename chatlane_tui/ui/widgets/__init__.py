@@ -1,0 +1,1 @@
+"""Widgets are told; they do not ask: each mounts alone in a test."""
