@@ -40,7 +40,15 @@ class OtherProcessWrote:
     """Another process committed to the same database: anything may have changed."""
 
 
-Fact = InboxChanged | ThreadChanged | OutboxChanged | PeopleChanged | StatusChanged | OtherProcessWrote
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something a person must be told once, whatever they are looking at: a sentence, loud if it went wrong."""
+
+    sentence: str
+    loud: bool = False
+
+
+Fact = InboxChanged | ThreadChanged | OutboxChanged | PeopleChanged | StatusChanged | OtherProcessWrote | Said
 Listener = Callable[[frozenset[Fact]], None]
 
 

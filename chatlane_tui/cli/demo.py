@@ -1,0 +1,108 @@
+"""`demo`: the inbox on an embedded server, with a profile of its own that is gone afterwards. Nothing else differs."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatlane_tui.cli.inbox import quicken
+from chatlane_tui.cli.sandbox import DEFAULT_CONVERSATIONS, check_switches
+from chatlane_tui.config.settings import load
+from chatlane_tui.config.token import VARIABLE
+
+if TYPE_CHECKING:
+    from chatlane_tui.sandbox.server import Sandbox
+
+
+def run(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    """Open the demo. A configuration file counts only if `--config` names it."""
+    check_switches(options.switch)
+    return open_demo(
+        environ,
+        conversations=options.conversations or DEFAULT_CONVERSATIONS,
+        switches=tuple(options.switch),
+        config=options.config,
+    )
+
+
+def open_demo(
+    environ: Mapping[str, str],
+    *,
+    conversations: int = DEFAULT_CONVERSATIONS,
+    switches: tuple[str, ...] = (),
+    config: str | None = None,
+) -> int:
+    """The screen on a fresh sandbox; returns its exit code when a person quits. `config` is a file to obey."""
+    quicken()
+    own = {name: value for name, value in environ.items() if not name.startswith("CHATLANE_")}
+    named = {"CHATLANE_CONFIG": config} if config is not None else {}
+    with demo_environment(
+        {**own, **named}, conversations=conversations, switches=switches, meanwhile=_load_screen
+    ) as demo:
+        from chatlane_tui.ui.app import run as run_app
+
+        return run_app(load(demo, profile=None if named else "demo"), environ=demo)
+
+
+@contextmanager
+def demo_environment(
+    environ: Mapping[str, str], *, conversations: int, switches: tuple[str, ...], meanwhile: Callable[[], object]
+) -> Iterator[dict[str, str]]:
+    """An environment that leads to a fresh sandbox and to directories that nobody else can read; both end with it.
+
+    The server starts in a thread of its own; `meanwhile` is done in this one, as importing Textual takes as long.
+    """
+    with tempfile.TemporaryDirectory(prefix="chatlane-tui-demo-", ignore_cleanup_errors=True) as private:
+        starting = _Starting(conversations, switches)
+        try:
+            meanwhile()
+            sandbox = starting.sandbox()
+            places = {f"XDG_{kind}_HOME": str(Path(private, kind.lower())) for kind in ("CONFIG", "CACHE", "STATE")}
+            yield {**environ, **places, "CHATLANE_BASE_URL": sandbox.base_url, VARIABLE: sandbox.token}
+        finally:
+            starting.stop()
+
+
+def _load_screen() -> None:
+    import chatlane_tui.ui.app  # noqa: F401
+
+
+class _Starting:
+    """A sandbox that is being started in its own thread."""
+
+    def __init__(self, conversations: int, switches: tuple[str, ...]) -> None:
+        self._conversations = conversations
+        self._switches = switches
+        self._sandbox: Sandbox | None = None
+        self._failed: Exception | None = None
+        self._thread = threading.Thread(target=self._start, name="demo-start")
+        self._thread.start()
+
+    def sandbox(self) -> Sandbox:
+        """The sandbox, once it answers requests; whatever kept it from starting is raised here."""
+        self._thread.join()
+        if self._sandbox is None:
+            raise self._failed or RuntimeError("The embedded server did not start.")
+        return self._sandbox
+
+    def stop(self) -> None:
+        """Stop it, if it has started."""
+        self._thread.join()
+        if self._sandbox is not None:
+            self._sandbox.stop()
+
+    def _start(self) -> None:
+        from chatlane_tui.sandbox.server import Sandbox
+
+        sandbox = Sandbox(conversations=self._conversations, lively=True, switches=self._switches)
+        try:
+            sandbox.start()
+        except Exception as error:  # noqa: BLE001 carried to the thread that waits, and raised there
+            self._failed = error
+        else:
+            self._sandbox = sandbox

@@ -1,0 +1,227 @@
+"""What `config.toml` may hold: every table, every key, what its value must be. Finds all mistakes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from chatlane_tui.config.base_url import normalised
+from chatlane_tui.errors import ConfigurationError
+
+MESSAGE_TYPES = ("email", "sms", "whatsapp", "note", "phone_call", "facebook", "instagram")
+"""The types the API's document names; a limit for a type of the future is allowed (A8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong at `path`, as a sentence without a capital and a full stop."""
+
+    path: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between two bounds, both allowed."""
+
+    low: int
+    high: int
+    unit: str
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high:
+            return ""
+        return f"must be a whole number from {self.low:,} to {self.high:,} ({self.unit}), not {_said(value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, not empty."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, str) and value.strip() and value.isprintable():
+            return ""
+        return f"must be a line of text in quotes, not {_said(value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """true or false."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        return "" if isinstance(value, bool) else f"must be true or false, not {_said(value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if value in self.words:
+            return ""
+        said = " or ".join(f'"{word}"' for word in self.words)
+        return f"must be {said}, not {_said(value)}{_nearest(value, self.words)}"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseUrl:
+    """An address that a token may be sent to."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if not isinstance(value, str):
+            return f"must be a URL in quotes, not {_said(value)}"
+        try:
+            normalised(value)
+        except ConfigurationError as error:
+            return f"is not usable: {error}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A key or several with commas between them, as Textual spells them; an empty text takes the key away."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, str) and value.isprintable():
+            return ""
+        return f'must be keys in quotes, such as "ctrl+s,f2", not {_said(value)}'
+
+
+Kind = Whole | Line | Flag | OneOf | BaseUrl | Keys
+
+ME: Mapping[str, Kind] = {"name": Line(), "email": Line()}
+PROFILE: Mapping[str, Kind] = {"name": Line(), "base_url": BaseUrl(), "token_command": Line()}
+TOP: Mapping[str, Kind] = {"base_url": BaseUrl(), "default_profile": Line()}
+TABLES: Mapping[str, Mapping[str, Kind]] = {
+    "me": ME,
+    "sync": {"poll_interval": Whole(2, 3600, "seconds")},
+    "send": {
+        "undo_email": Whole(0, 600, "seconds"),
+        "undo_chat": Whole(0, 600, "seconds"),
+        "undo_note": Whole(0, 600, "seconds"),
+    },
+    "ui": {"theme": Line(), "glyphs": OneOf(("unicode", "ascii")), "reduced_motion": Flag()},
+}
+MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "keys": Keys()}
+"""Tables whose keys are not fixed: message types, ids of actions."""
+
+
+def mistakes(data: Mapping[str, object]) -> list[Mistake]:
+    """Everything that is wrong with a parsed `config.toml`."""
+    return [*_top(data), *_tables(data), *_maps(data), *_profiles(data)]
+
+
+def _top(data: Mapping[str, object]) -> Iterator[Mistake]:
+    tables = (*TABLES, *MAPS, "profiles")
+    for key, value in data.items():
+        if key in TOP:
+            if problem := TOP[key].problem(value):
+                yield Mistake((key,), f"`{key}` {problem}")
+        elif key in tables:
+            if not isinstance(value, dict):
+                yield Mistake((key,), f"`{key}` is a table: write [{key}] on a line of its own")
+        elif isinstance(value, dict):
+            yield Mistake((key,), f"unknown table [{key}]{_nearest(key, tables, quote='[')}")
+        else:
+            yield Mistake((key,), f"unknown key `{key}` above the first table{_home(key) or _nearest(key, tuple(TOP))}")
+
+
+def _tables(data: Mapping[str, object]) -> Iterator[Mistake]:
+    for table, kinds in TABLES.items():
+        yield from _table((table,), data.get(table), kinds)
+
+
+def _table(path: tuple[str, ...], values: object, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+    if not isinstance(values, dict):
+        return
+    where = f"[{'.'.join(path)}]"
+    for key, value in values.items():
+        kind = kinds.get(key)
+        if kind is None:
+            said = _nearest(key, tuple(kinds)) or _home(key)
+            yield Mistake((*path, key), f"unknown key `{key}` in {where}{said}")
+        elif problem := kind.problem(value):
+            yield Mistake((*path, key), f"`{key}` in {where} {problem}")
+
+
+def _maps(data: Mapping[str, object]) -> Iterator[Mistake]:
+    for table, kind in MAPS.items():
+        values = data.get(table)
+        if not isinstance(values, dict):
+            continue
+        for key, value in values.items():
+            if problem := kind.problem(value):
+                yield Mistake((table, key), f"`{key}` in [{table}] {problem}")
+            elif table == "limits" and key not in MESSAGE_TYPES and (near := _nearest(key, MESSAGE_TYPES)):
+                yield Mistake((table, key), f"unknown message type `{key}` in [limits]{near}")
+
+
+def _profiles(data: Mapping[str, object]) -> Iterator[Mistake]:
+    profiles = data.get("profiles")
+    if not isinstance(profiles, dict):
+        profiles = {}
+    for name, values in profiles.items():
+        if problem := profile_problem(name):
+            yield Mistake(("profiles", name), problem)
+        elif not isinstance(values, dict):
+            yield Mistake(("profiles", name), f"`{name}` in [profiles] is a table: write [profiles.{name}]")
+        else:
+            yield from _table(("profiles", name), {key: value for key, value in values.items() if key != "me"}, PROFILE)
+            if "me" in values and not isinstance(values["me"], dict):
+                yield Mistake(("profiles", name, "me"), f"`me` is a table: write [profiles.{name}.me]")
+            yield from _table(("profiles", name, "me"), values.get("me"), ME)
+    default = data.get("default_profile")
+    if isinstance(default, str) and profiles and default not in profiles:
+        said = _nearest(default, tuple(profiles)) or f"; there are {', '.join(f'`{name}`' for name in profiles)}"
+        yield Mistake(("default_profile",), f"`default_profile` names `{default}`, which is no profile{said}")
+
+
+def profile_problem(name: str) -> str:
+    """Why a profile cannot have this name (it names a directory), or empty."""
+    plain = name.isascii() and name.replace("-", "").replace("_", "").replace(".", "").isalnum()
+    if plain and name[0] not in ".-" and len(name) <= 64:
+        return ""
+    return f"a profile cannot be named {_said(name)}: letters, digits, `-`, `_` and `.`, at most 64"
+
+
+def _home(key: str) -> str:
+    """Where a key belongs that stands in the wrong table."""
+    if key in TOP:
+        return "; it belongs above the first table"
+    homes = [f"[{table}]" for table, kinds in TABLES.items() if key in kinds]
+    if key in PROFILE:
+        homes.append("[profiles.NAME]")
+    return f"; it belongs in {' or '.join(homes)}" if homes else ""
+
+
+def _nearest(word: object, known: tuple[str, ...], *, quote: str = "`") -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(word), known, n=1, cutoff=0.6)
+    return f"; did you mean {quote}{near[0]}{']' if quote == '[' else quote}?" if near else ""
+
+
+def _said(value: object) -> str:
+    """A value as it stands in a TOML file, short."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            text = value if value.isprintable() else ascii(value)[1:-1]
+            return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+        case int() | float():
+            return str(value)[:40]
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case _:
+            return "a date or a time"

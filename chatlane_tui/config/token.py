@@ -1,0 +1,140 @@
+"""The API token: where it is looked for, where it is kept, and what it must look like.
+
+Looked for in this order: `CHATLANE_API_TOKEN`, the profile's `token_command`, the token file, the keyring. The file
+comes before the keyring because signing in writes one only when the keyring would not take the token: of the two it is
+the newer. What is kept is kept for one base URL: a token is never offered to another server (P3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chatlane_tui.config import keychain, token_command, token_file
+from chatlane_tui.config.keychain import Kept, NoKeyring
+from chatlane_tui.config.paths import fingerprint_of
+from chatlane_tui.config.private import spoken
+from chatlane_tui.config.settings import Settings
+from chatlane_tui.errors import ConfigurationError
+
+VARIABLE = "CHATLANE_API_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that was found. Only `fingerprint` may be written anywhere."""
+
+    value: str = field(repr=False)
+    source: str
+    """Where it was, to complete "the token is …"."""
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What looking for a token gave. `notes` are sentences about places that could not be asked."""
+
+    token: Token | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAt:
+    """Where a token is kept now; `sentence` says it to a person."""
+
+    sentence: str
+    in_keyring: bool
+
+
+def checked(value: str) -> str:
+    """The token without the blanks and the `Bearer` that copying brings along; `ConfigurationError` if it is none."""
+    token = value.strip()
+    scheme, _, rest = token.partition(" ")
+    if scheme.lower() == "bearer" and rest:
+        token = rest.strip()
+    if not token:
+        raise ConfigurationError("There is no token in that.")
+    if len(token) > 4096:
+        raise ConfigurationError("That is too long for a token.")
+    if not token.isascii() or not token.isprintable():
+        raise ConfigurationError("A token has no control characters and no letters beyond ASCII; copy it again.")
+    if " " in token:
+        raise ConfigurationError("A token has no blanks inside; copy the token alone.")
+    return token
+
+
+def given(environ: Mapping[str, str]) -> Token | None:
+    """The token of the environment, which costs nothing to look for. Raises `ConfigurationError` if it is none."""
+    value = environ.get(VARIABLE, "").strip()
+    return _token(value, f"in the environment ({VARIABLE})") if value else None
+
+
+def as_given(value: str) -> Token:
+    """A token that a person has typed; raises `ConfigurationError` if it is none."""
+    token = checked(value)
+    return Token(token, "as it was typed", fingerprint_of(token))
+
+
+def look(settings: Settings, environ: Mapping[str, str], *, patience: float = keychain.PATIENCE) -> Found:
+    """Find the token; asks the keyring last, for `patience` seconds: call it in a thread."""
+    if token := given(environ):
+        return Found(token)
+    if settings.token_command:
+        value = token_command.run(settings.token_command, environ)
+        return Found(_token(value, f"from `token_command` of the profile `{settings.profile}`"))
+    if value := token_file.read(settings) or "":
+        return Found(_token(value, f"in the file {spoken(token_file.token_file(settings))}"))
+    match keychain.read(_account(settings), patience=patience):
+        case Kept(kept, name):
+            return Found(_token(kept, f"in the keyring ({name})") if kept else None)
+        case NoKeyring(reason):
+            return Found(None, (f"The keyring {reason}.",))
+
+
+def find(settings: Settings, environ: Mapping[str, str]) -> Token | None:
+    """The token of this profile for its base URL, or None; see `look`."""
+    return look(settings, environ).token
+
+
+def store(settings: Settings, value: str) -> StoredAt:
+    """Keep a token that has been checked: in the keyring, else in a file for its owner alone, and say which."""
+    token = checked(value)
+    match keychain.write(_account(settings), token):
+        case Kept(_, name):
+            token_file.delete(settings)
+            return StoredAt(f"The token is kept in the keyring ({name}).", in_keyring=True)
+        case NoKeyring(reason):
+            path = token_file.write(settings, token)
+            sentence = f"The keyring {reason}, so the token is kept in {spoken(path)}, readable by you alone (0600)."
+            return StoredAt(sentence, in_keyring=False)
+
+
+def forget(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Delete the token wherever this program keeps it; sentences say what was done, and what only a person can do."""
+    said = []
+    match keychain.delete(_account(settings)):
+        case Kept(value, name):
+            if value:
+                said.append(f"The token is deleted from the keyring ({name}).")
+        case NoKeyring(reason, absent):
+            if not absent:
+                said.append(f"The keyring {reason}; a token in it is still there.")
+    if token_file.delete(settings):
+        said.append(f"The token file {spoken(token_file.token_file(settings))} is deleted.")
+    if environ.get(VARIABLE, "").strip():
+        said.append(f"{VARIABLE} is still set in the environment.")
+    if settings.token_command:
+        said.append(f"`token_command` in {spoken(settings.file)} still gives a token.")
+    return tuple(said)
+
+
+def _token(value: str, source: str) -> Token:
+    try:
+        token = checked(value)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"What was found {source} is no token.", hint=str(error)) from error
+    return Token(token, source, fingerprint_of(token))
+
+
+def _account(settings: Settings) -> str:
+    return f"{settings.profile} {settings.base_url}"

@@ -1,0 +1,31 @@
+"""Texts being typed: kept on every pause, one for each conversation and kind, touched by nobody but their author."""
+
+from __future__ import annotations
+
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store import drafts
+from chatlane_tui.store.database import Database
+from chatlane_tui.store.rows import DraftRow
+
+
+class Drafts:
+    """Reads and writes of drafts; every method raises `StoreError` if the database fails, and then loses nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, draft: DraftRow) -> None:
+        """Keep it; an empty one is forgotten."""
+        await self._database.write(lambda tx: drafts.save(tx, draft))
+
+    async def find(self, conversation_id: ConversationId, kind: str) -> DraftRow | None:
+        """The text last typed there, or None."""
+        return await self._database.read(lambda c: drafts.draft(c, conversation_id, kind))
+
+    async def all(self) -> tuple[DraftRow, ...]:
+        """Every draft, the newest first."""
+        return await self._database.read(drafts.drafts)
+
+    async def discard(self, conversation_id: ConversationId, kind: str) -> None:
+        """Forget it: a person said so."""
+        await self._database.write(lambda tx: drafts.discard(tx, conversation_id, kind))

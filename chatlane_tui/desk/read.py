@@ -1,0 +1,99 @@
+"""What a person reads: the list, a thread, its bodies as documents. Everything comes from the store; nothing waits for
+the network."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from chatlane_tui.model.ids import ConversationId, InboxId
+from chatlane_tui.render.document import Document
+from chatlane_tui.store import conversations, inboxes, messages, outbox, records
+from chatlane_tui.store.conversations import InboxCounts
+from chatlane_tui.store.database import Database
+from chatlane_tui.store.messages import Body
+from chatlane_tui.store.rows import (
+    ChannelRow,
+    ContactChoice,
+    InboxWindow,
+    MessageRow,
+    OutboxRow,
+    ThreadHead,
+)
+
+KEPT = 2_000
+"""Documents kept after they were shown."""
+
+
+class Reading:
+    """Reads of the store, off the event loop. Every method raises `StoreError` if the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._documents: OrderedDict[tuple[ConversationId, str, int], Document] = OrderedDict()
+
+    def first_window(self, *, size: int) -> InboxWindow:
+        """The top of the list, waited for: before there is a screen there is nothing else to do."""
+        return self._database.read_soon(lambda c: conversations.inbox_window(c, size=size)).result()
+
+    async def window(
+        self, *, size: int, offset: int | None = None, around: ConversationId | None = None, view: str = "inbox"
+    ) -> InboxWindow:
+        """A stretch of the list of `size` rows, at `offset` or centred on the conversation `around`."""
+        return await self._database.read(
+            lambda c: conversations.inbox_window(c, size=size, offset=offset, around=around, view=view)
+        )
+
+    async def counts(self) -> InboxCounts:
+        """How many conversations, unread ones, things to be sent, drafts there are."""
+        return await self._database.read(conversations.counts)
+
+    async def beside(self, conversation_id: ConversationId, step: int, *, view: str = "inbox") -> ConversationId | None:
+        """The conversation `step` places further down the list, or None at its end."""
+        return await self._database.read(lambda c: conversations.beside(c, conversation_id, step, view=view))
+
+    async def head(self, conversation_id: ConversationId) -> ThreadHead | None:
+        """What is known of one conversation, or None if it is not cached."""
+        return await self._database.read(lambda c: conversations.head(c, conversation_id))
+
+    async def thread(self, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
+        """Its messages, oldest first, and what is on its way to it."""
+        return await self._database.read(lambda c: messages.thread(c, conversation_id))
+
+    async def documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Document]:
+        """The bodies of those rows of a thread, rendered in a worker thread and kept."""
+        bodies = await self._database.read(lambda c: messages.bodies(c, conversation_id, keys))
+        found: dict[str, Document] = {}
+        missing: list[Body] = []
+        for body in bodies.values():
+            kept = self._documents.get((conversation_id, body.key, body.version))
+            if kept is None:
+                missing.append(body)
+            else:
+                self._documents.move_to_end((conversation_id, body.key, body.version))
+                found[body.key] = kept
+        if missing:
+            rendered = await self._database.compute(lambda: _render(missing))
+            for body, document in zip(missing, rendered, strict=True):
+                found[body.key] = self._documents[conversation_id, body.key, body.version] = document
+            while len(self._documents) > KEPT:
+                self._documents.popitem(last=False)
+        return found
+
+    async def channels(self, inbox_id: InboxId | None) -> tuple[ChannelRow, ...]:
+        """The channels learnt of that inbox, active ones first (C1)."""
+        return await self._database.read(lambda c: inboxes.channels(c, inbox_id))
+
+    async def contact_choices(self, conversation_id: ConversationId) -> tuple[ContactChoice, ...]:
+        """Whom an entity conversation may be answered to, as far as its records are cached (E1)."""
+        return await self._database.read(lambda c: records.contact_choices(c, conversation_id))
+
+    async def outbox(self) -> tuple[OutboxRow, ...]:
+        """Everything on its way, oldest first."""
+        return await self._database.read(outbox.rows)
+
+
+def _render(bodies: Sequence[Body]) -> list[Document]:
+    from chatlane_tui.render.body import document
+
+    return [document(body.text, type=body.type) for body in bodies]

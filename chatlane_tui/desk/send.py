@@ -1,0 +1,77 @@
+"""What a person sends: into the outbox in one transaction, recalled while it is held, decided on when it went wrong."""
+
+from __future__ import annotations
+
+from chatlane_tui.config.settings import Settings
+from chatlane_tui.errors import Refused
+from chatlane_tui.model.clock import Clock
+from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
+from chatlane_tui.model.outbox import OutboxState, Outgoing
+from chatlane_tui.store import outbox
+from chatlane_tui.store.database import Database, Transaction
+from chatlane_tui.store.rows import OutboxRow
+
+
+class Sending:
+    """Writes to the outbox. Nothing here touches the network: sync delivers what it finds."""
+
+    def __init__(self, database: Database, *, settings: Settings, clock: Clock) -> None:
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+
+    def hold(self, outgoing: Outgoing) -> int:
+        """How long it is held before it goes out, in milliseconds (W2): by type, and never for a server draft."""
+        return 0 if outgoing.is_draft else self._settings.send.hold(outgoing.type)
+
+    async def submit(self, outgoing: Outgoing) -> OutboxId:
+        """Put it into the outbox and drop its draft, at once or not at all. Raises `Refused` for what never can go."""
+        if not outgoing.body.strip():
+            raise Refused("There is nothing to send yet.", code="VALIDATION_ERROR")
+        if outgoing.is_draft and outgoing.type == "note":
+            raise Refused(
+                "The server keeps no drafts of notes.",
+                hint="Your note is saved here; send it when it is ready.",
+                code="NOTE_CANNOT_BE_DRAFT",
+            )  # D3
+        now = self._clock()
+        due = now + self.hold(outgoing)
+        return await self._database.write(lambda tx: outbox.submit(tx, outgoing, now=now, due=due))
+
+    async def recall(self, conversation_id: ConversationId | None) -> OutboxRow | None:
+        """Take back the newest message of the conversation (None: of all) that surely was not sent; its text is a
+        draft again. None if there is nothing left to take back."""
+
+        def recall(tx: Transaction) -> OutboxRow | None:
+            row = outbox.latest_recallable(tx.connection, conversation_id)
+            return None if row is None else outbox.recall(tx, row.id, now=self._clock())
+
+        return await self._database.write(recall)
+
+    async def edit(self, outbox_id: OutboxId) -> OutboxRow | None:
+        """Take that one back to its draft; None if it is too late."""
+        return await self._database.write(lambda tx: outbox.recall(tx, outbox_id, now=self._clock()))
+
+    async def send_again(self, outbox_id: OutboxId, *, seen: MessageId | None) -> bool:
+        """A person decided: queue a blocked, refused or uncertain message again, with the thread seen up to `seen`."""
+
+        def again(tx: Transaction) -> bool:
+            row = outbox.row(tx.connection, outbox_id)
+            if row is None or row.state not in (OutboxState.BLOCKED, OutboxState.REFUSED, OutboxState.UNCERTAIN):
+                return False
+            now = self._clock()
+            outbox.saw(tx, outbox_id, seen)
+            return outbox.move(tx, outbox_id, row.state, OutboxState.QUEUED, due=now)
+
+        return await self._database.write(again)
+
+    async def send_now(self, outbox_id: OutboxId) -> bool:
+        """End the hold of that one early."""
+        now = self._clock()
+        return await self._database.write(
+            lambda tx: outbox.move(tx, outbox_id, OutboxState.HELD, OutboxState.QUEUED, due=now)
+        )
+
+    async def discard(self, outbox_id: OutboxId) -> OutboxRow | None:
+        """Drop it for good; returns what it was, None if it is on its way already."""
+        return await self._database.write(lambda tx: outbox.discard(tx, outbox_id))

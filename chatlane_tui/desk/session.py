@@ -1,0 +1,129 @@
+"""The composition root: one profile's database, feed and engine, and what a person can do with them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatlane_tui.config.settings import Settings
+from chatlane_tui.desk.drafts import Drafts
+from chatlane_tui.desk.read import Reading
+from chatlane_tui.desk.send import Sending
+from chatlane_tui.desk.triage import Triage
+from chatlane_tui.model.clock import Clock, system_clock
+from chatlane_tui.model.feed import Feed, StatusChanged
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.status import Link, Status
+from chatlane_tui.store.database import Database
+
+if TYPE_CHECKING:
+    from chatlane_tui.sync.engine import Engine
+    from chatlane_tui.sync.pace import Pace
+
+
+class Session:
+    """`open` touches no network; `connect` begins to talk to the server; `close` ends both."""
+
+    def __init__(self, database: Database, *, feed: Feed, settings: Settings, clock: Clock) -> None:
+        self.feed = feed
+        self.settings = settings
+        self.clock = clock
+        self.read = Reading(database)
+        self.send = Sending(database, settings=settings, clock=clock)
+        self.drafts = Drafts(database)
+        self.triage = Triage(database, clock=clock)
+        self._database = database
+        self._engine: Engine | None = None
+        self._offline_status = Status()
+        self._fault: BaseException | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, path: Path, *, clock: Clock = system_clock) -> Session:
+        """Open the database at `path`, made and migrated as needed. Raises `StoreError`."""
+        feed = Feed()
+        return cls(Database.open(path, feed=feed), feed=feed, settings=settings, clock=clock)
+
+    @property
+    def status(self) -> Status:
+        """How the way to the server stands."""
+        return self._offline_status if self._engine is None else self._engine.status
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return self._database.path
+
+    @property
+    def fault(self) -> BaseException | None:
+        """The defect that ended sync, if one did: for whoever reports it."""
+        return self._fault if self._engine is None else self._engine.fault
+
+    async def connect(self, token: str, *, pace: Pace | None = None) -> None:
+        """Begin to sync with this token. The HTTP stack is imported in a thread, so the screen never waits for it."""
+        await self.disconnect()
+        client, engine = await asyncio.to_thread(_load)
+        self._engine = engine(
+            self._database,
+            client(
+                self.settings.base_url,
+                token,
+                offload=self._database.work,
+                clock=self.clock,
+                on_limited=self._limited,
+            ),
+            feed=self.feed,
+            clock=self.clock,
+            pace=pace or _pace(self.settings),
+        )
+        self._engine.start()
+        self.feed.publish(frozenset({StatusChanged()}))
+
+    async def disconnect(self) -> None:
+        """Stop talking to the server; what is cached, drafted and waiting stays."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            await engine.stop()
+            self._fault = engine.fault
+
+    def _limited(self, until: int | None) -> None:
+        if self._engine is not None:
+            self._engine.limited(until)
+
+    def signed_out(self, problem: str = "") -> None:
+        """Say that there is no token to work with."""
+        self._offline_status = Status(link=Link.SIGNED_OUT, problem=problem)
+        self.feed.publish(frozenset({StatusChanged()}))
+
+    def look_at(self, conversation_id: ConversationId | None) -> None:
+        """This conversation is open now (None: none is): keep it fresh."""
+        if self._engine is not None:
+            self._engine.look_at(conversation_id)
+
+    def glance(self, conversation_id: ConversationId) -> None:
+        """The cursor rests on it: read its messages if that was never done; the server is not told that it was read."""
+        if self._engine is not None:
+            self._engine.glance(conversation_id)
+
+    def refresh(self) -> None:
+        """Ask the server now, whatever failed before."""
+        if self._engine is not None:
+            self._engine.nudge()
+
+    async def close(self) -> None:
+        """End sync, finish what is being written, close the database."""
+        await self.disconnect()
+        await asyncio.to_thread(self._database.close)
+
+
+def _pace(settings: Settings) -> Pace:
+    from chatlane_tui.sync.pace import Pace
+
+    return Pace(poll=settings.sync.poll_interval * 1000)
+
+
+def _load() -> tuple[type, type]:
+    from chatlane_tui.api.client import Client
+    from chatlane_tui.sync.engine import Engine
+
+    return Client, Engine

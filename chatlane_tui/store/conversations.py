@@ -1,0 +1,207 @@
+"""Conversations as the screen reads them: windows of a list, the head of a thread, counts; `upsert` merges more in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from chatlane_tui.model.feed import InboxChanged, ThreadChanged
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store import summary
+from chatlane_tui.store.conversation_merge import upsert
+from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.direction import ids_json
+from chatlane_tui.store.rows import InboxRow, InboxWindow, ThreadHead
+
+__all__ = [
+    "InboxCounts",
+    "beside",
+    "counts",
+    "head",
+    "inbox_window",
+    "known",
+    "mark_gone",
+    "mark_thread_read",
+    "upsert",
+]
+
+_VIEWS = {"inbox": ("inbox", "inbox"), "unread": ("unread", "unread"), "all": ("all", "whole")}
+"""A view's name → the end of its flag's and index's name, and its column in `tally`."""
+
+_ROWS = """
+SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''), c.participant_phone, ''),
+  coalesce(c.subject, ''), c.snippet, c.channel, c.sort_at, coalesce(c.status, ''), coalesce(i.name, ''),
+  coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.unread,
+  EXISTS (SELECT 1 FROM draft AS d WHERE d.conversation_id = c.id),
+  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('held', 'queued', 'sending')),
+  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', 'uncertain')),
+  c.starred, c.done, c.waiting_since
+FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id
+WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.sort_at DESC, c.id DESC
+"""
+_HEAD = """
+SELECT c.id, coalesce(c.subject, ''), coalesce(c.status, ''), c.inbox_id, coalesce(i.name, ''), coalesce(i.type, ''),
+  c.participant_id, coalesce(c.participant_name, ''), coalesce(c.participant_email, ''),
+  coalesce(c.participant_phone, ''), coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.tags, c.created_at,
+  c.starred, c.done, c.reply_type, c.reply_channel_id, c.newest_id, c.last_inbound_at, c.fetched_at
+FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id WHERE c.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """The numbers of the header and the status bar: conversations first, then outbox rows and drafts."""
+
+    inbox: int
+    unread: int
+    waiting: int
+    """Conversations of the inbox whose last word is the customer's."""
+    outbox_waiting: int
+    outbox_troubled: int
+    drafts: int
+
+
+def inbox_window(
+    connection: sqlite3.Connection,
+    *,
+    size: int,
+    offset: int | None = None,
+    around: ConversationId | None = None,
+    view: str = "inbox",
+) -> InboxWindow:
+    """`size` rows of a view ("inbox", "unread", "all"), newest activity first, then the higher id.
+
+    With `around` the window is centred on that conversation and `rank` is its place; where it is not in the view any
+    more, `rank` is None and `offset` (or the start) counts. A window never hangs over an end of the list.
+    """
+    flag, column = _VIEWS[view]
+    total = connection.execute(f"SELECT {column} FROM tally").fetchone()[0]
+    rank = None if around is None else _rank(connection, flag, around, total=total)
+    start = (offset or 0) if rank is None else rank - size // 2
+    start = max(0, min(start, total - size))
+    ids = _ids(connection, flag, start=start, size=size, total=total)
+    rows = connection.execute(_ROWS, (ids_json(ids),)).fetchall()
+    return InboxWindow(start, total, tuple(map(_inbox_row, rows)), rank)
+
+
+def beside(
+    connection: sqlite3.Connection, conversation_id: ConversationId, step: int, *, view: str = "inbox"
+) -> ConversationId | None:
+    """The next (+1) or previous (-1) conversation of a view, from where this one stands or, having left it, stood."""
+    flag, _ = _VIEWS[view]
+    found = connection.execute("SELECT sort_at, id FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    if found is None:
+        return None
+    sign, order = ("<", "DESC") if step > 0 else (">", "ASC")
+    beside_it = connection.execute(
+        f"SELECT id FROM conversation INDEXED BY list_{flag} WHERE in_{flag} = 1 AND (sort_at, id) {sign} (?, ?) "
+        f"ORDER BY sort_at {order}, id {order} LIMIT 1 OFFSET ?",
+        (*found, max(abs(step), 1) - 1),
+    ).fetchone()
+    return None if beside_it is None else ConversationId(beside_it[0])
+
+
+def head(connection: sqlite3.Connection, conversation_id: ConversationId) -> ThreadHead | None:
+    """What the thread's heading and the composer need to know, or None for a conversation that is not cached."""
+    found = connection.execute(_HEAD, (conversation_id,)).fetchone()
+    if found is None:
+        return None
+    tags, created_at, starred, done, reply_type, reply_channel, newest, inbound, fetched = found[11:]
+    return ThreadHead(
+        *found[:11],
+        tags=tuple(json.loads(tags)),
+        created_at=created_at,
+        starred=bool(starred),
+        done=bool(done),
+        reply_type=reply_type,
+        reply_channel_id=reply_channel,
+        newest=newest,
+        last_inbound_at=inbound,
+        fetched_at=fetched,
+    )
+
+
+def known(connection: sqlite3.Connection, ids: Iterable[ConversationId]) -> frozenset[ConversationId]:
+    """Those that the server has told us of themselves, not only through a message (S2)."""
+    found = connection.execute(
+        "SELECT id FROM conversation WHERE known_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        (ids_json(ids),),
+    )
+    return frozenset(ConversationId(row[0]) for row in found)
+
+
+def mark_gone(tx: Transaction, conversation_id: ConversationId, *, now: int) -> None:
+    """The server answered 404 (S1): hidden from every list; its drafts and its outbox stay."""
+    changed = tx.connection.execute(
+        "UPDATE conversation SET gone_at = ? WHERE id = ? AND gone_at IS NULL", (now, conversation_id)
+    ).rowcount
+    if changed:
+        summary.refresh(tx.connection, (conversation_id,))
+        tx.changed(InboxChanged(), ThreadChanged(conversation_id))
+
+
+def mark_thread_read(tx: Transaction, conversation_id: ConversationId, *, now: int) -> None:
+    """Its messages were just read whole from the server (`ThreadHead.fetched_at`); only the first time is news."""
+    before = tx.connection.execute("SELECT fetched_at FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    tx.connection.execute("UPDATE conversation SET fetched_at = ? WHERE id = ?", (now, conversation_id))
+    if before is not None and before[0] is None:
+        tx.changed(ThreadChanged(conversation_id))
+
+
+def counts(connection: sqlite3.Connection) -> InboxCounts:
+    """The numbers of the header and the status bar, none of them counted through the mailbox."""
+    found = connection.execute(
+        "SELECT inbox, unread, waiting, "
+        "(SELECT count(*) FROM outbox WHERE state IN ('held', 'queued', 'sending')), "
+        "(SELECT count(*) FROM outbox WHERE state IN ('blocked', 'refused', 'uncertain')), "
+        "(SELECT count(*) FROM draft) FROM tally"
+    ).fetchone()
+    return InboxCounts(*found)
+
+
+def _rank(connection: sqlite3.Connection, flag: str, conversation_id: int, *, total: int) -> int | None:
+    """How many stand before it: counted from the end that turns out nearer, all in the index."""
+    found = connection.execute(
+        f"SELECT sort_at, id FROM conversation WHERE id = ? AND in_{flag} = 1", (conversation_id,)
+    ).fetchone()
+    if found is None:
+        return None
+    half = total // 2 + 1
+    count = (
+        f"SELECT count(*) FROM (SELECT 1 FROM conversation INDEXED BY list_{flag} WHERE in_{flag} = 1 "
+        "AND (sort_at, id) {sign} (?, ?) ORDER BY sort_at {order}, id {order} LIMIT ?)"
+    )
+    newer = int(connection.execute(count.format(sign=">", order="ASC"), (*found, half)).fetchone()[0])
+    if newer < half:
+        return newer
+    older = int(connection.execute(count.format(sign="<", order="DESC"), (*found, total)).fetchone()[0])
+    return total - 1 - older
+
+
+def _ids(connection: sqlite3.Connection, flag: str, *, start: int, size: int, total: int) -> list[int]:
+    """The ids of a stretch, read from the nearer end."""
+    from_the_end = start > total - start - size
+    order, skip = ("ASC", max(0, total - start - size)) if from_the_end else ("DESC", start)
+    found = connection.execute(
+        f"SELECT id FROM conversation INDEXED BY list_{flag} WHERE in_{flag} = 1 "
+        f"ORDER BY sort_at {order}, id {order} LIMIT ? OFFSET ?",
+        (size, skip),
+    )
+    return [row[0] for row in found]
+
+
+def _inbox_row(found: tuple[Any, ...]) -> InboxRow:
+    unread, draft, waiting, troubled, starred, done, waiting_since = found[9:]
+    return InboxRow(
+        *found[:9],
+        unread=bool(unread),
+        draft=bool(draft),
+        waiting=waiting,
+        troubled=troubled,
+        starred=bool(starred),
+        done=bool(done),
+        waiting_since=waiting_since,
+    )

@@ -1,0 +1,241 @@
+"""The database of one profile: a thread that writes, one that reads, one that computes; facts after the commit.
+
+No SQL runs on the event loop. Work comes as functions of a connection; results go back as futures of the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+from chatlane_tui.errors import StoreUnusable
+from chatlane_tui.model.feed import Fact, Feed
+from chatlane_tui.store import schema
+from chatlane_tui.store.faults import said_to_people
+from chatlane_tui.store.worker import Worker
+
+T = TypeVar("T")
+
+_BUSY_MS = 5_000
+_CLOSING_GRACE = 0.15
+"""Seconds in which bulk transactions still begin after `close`: what is dropped is fetched again."""
+
+
+class Transaction:
+    """A transaction in the making, handed to the functions that write."""
+
+    __slots__ = ("_facts", "connection")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._facts: set[Fact] = set()
+
+    def changed(self, *facts: Fact) -> None:
+        """Say what changed; published after the COMMIT, and never if there is none."""
+        self._facts.update(facts)
+
+    @property
+    def facts(self) -> frozenset[Fact]:
+        """What has been said so far."""
+        return frozenset(self._facts)
+
+
+class Database:
+    """One file, three threads. Every method may be called from the loop's thread and returns at once."""
+
+    def __init__(self, path: Path, *, feed: Feed, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+        self.path = path
+        self._feed = feed
+        self._writer = writer
+        self._reader = reader
+        self._writing = Worker("chatlane-store-write")
+        self._reading = Worker("chatlane-store-read")
+        self._computing = Worker("chatlane-compute")
+        self._durable: bool | None = None
+        self._data_version = _data_version(writer)
+        self._closed = False
+
+    @classmethod
+    def open(cls, path: Path, *, feed: Feed) -> Database:
+        """Open or create the file (0600, new directories 0700) and bring its schema up to date.
+
+        Raises StoreNewer for a file of a newer program, which is left untouched, and StoreUnusable with a sentence.
+        """
+        try:
+            with said_to_people(path), contextlib.ExitStack() as undo:
+                _prepare_file(path)
+                writer = _connect(path)
+                undo.callback(writer.close)
+                schema.refuse_newer(writer, path)
+                _tune_writer(writer)
+                schema.migrate(writer)
+                reader = _connect(f"{path.resolve().as_uri()}?mode=ro")
+                undo.callback(reader.close)
+                reader.execute("PRAGMA temp_store = MEMORY")
+                reader.execute("PRAGMA cache_size = -8000")
+                database = cls(path, feed=feed, writer=writer, reader=reader)
+                _close_to_others(path)
+                undo.pop_all()
+        except OSError as error:
+            message = f"The local database {path} cannot be opened: {error.strerror or error}."
+            raise StoreUnusable(message, hint="Check the permissions of its directory.") from error
+        return database
+
+    def read(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
+        """Run `work` on the read-only connection, in one snapshot. Cancelled while it waits, it never runs."""
+        return self._awaitable(self.read_soon(work), drop_if_cancelled=True)
+
+    def read_soon(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """The same queue as `read`, for the start, before there is a loop."""
+        return self._reading.submit(lambda: self._snapshot(work))
+
+    def write(self, work: Callable[[Transaction], T], *, bulk: bool = False) -> Awaitable[T]:
+        """Run `work` between BEGIN IMMEDIATE and COMMIT. Nobody has to wait for it: once queued, it is carried out.
+
+        Bulk transactions let others go ahead and may be lost to a power cut (never torn); the others are on the disk
+        when the future is done. Facts are published on this loop after the COMMIT, before the awaiter goes on.
+        """
+        future, facts = self._write_job(work, bulk=bulk)
+        return self._awaitable(future, facts=facts)
+
+    def write_soon(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """A transaction for the start, before there is a loop and anybody who listens: its facts are not published."""
+        future, _ = self._write_job(work, bulk=False)
+        return future
+
+    def work(self, job: Callable[[], T]) -> Awaitable[T]:
+        """Run `job` in the writer thread outside any transaction, behind what is urgent (parsing pages)."""
+        return self._awaitable(self._writing.submit(job, bulk=True), drop_if_cancelled=True)
+
+    def compute(self, job: Callable[[], T]) -> Awaitable[T]:
+        """Run `job` in a third thread (rendering bodies), so that reads never wait for it."""
+        return self._awaitable(self._computing.submit(job), drop_if_cancelled=True)
+
+    def elsewhere(self) -> Awaitable[bool]:
+        """Whether another process committed to this file since the last call (or since it was opened).
+
+        Asked of the writer's connection: the version seen there moves with everybody's commits but its own.
+        """
+        return self._awaitable(self._writing.submit(self._another_wrote), drop_if_cancelled=True)
+
+    def close(self) -> None:
+        """Finish the writes in the queue, join the threads, close the connections. Safe to call again."""
+        if self._closed:
+            return
+        self._closed = True
+        self._computing.close(grace=0)
+        self._reading.close(grace=0)
+        self._writing.close(grace=_CLOSING_GRACE)
+        self._reader.close()
+        self._writer.close()
+
+    def _snapshot(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with said_to_people(self.path):
+            self._reader.execute("BEGIN")
+            try:
+                return work(self._reader)
+            finally:
+                if self._reader.in_transaction:
+                    self._reader.execute("ROLLBACK")
+
+    def _write_job(self, work: Callable[[Transaction], T], *, bulk: bool) -> tuple[Future[T], list[frozenset[Fact]]]:
+        facts: list[frozenset[Fact]] = []
+        future = self._writing.submit(lambda: self._commit(work, facts, durable=not bulk), bulk=bulk, must_run=True)
+        return future, facts
+
+    def _commit(self, work: Callable[[Transaction], T], facts: list[frozenset[Fact]], *, durable: bool) -> T:
+        with said_to_people(self.path):
+            if durable is not self._durable:
+                self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._durable = durable
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                transaction = Transaction(self._writer)
+                outcome = work(transaction)
+                self._writer.execute("COMMIT")
+            finally:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+        facts.append(transaction.facts)
+        return outcome
+
+    def _another_wrote(self) -> bool:
+        before, self._data_version = self._data_version, _data_version(self._writer)
+        return before != self._data_version
+
+    def _awaitable(
+        self, future: Future[T], *, facts: list[frozenset[Fact]] | None = None, drop_if_cancelled: bool = False
+    ) -> Awaitable[T]:
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+
+        def arrive() -> None:
+            if not waiting.done():
+                _copy(future, waiting)
+            for changed in facts or ():
+                self._feed.publish(changed)
+
+        def done(_: Future[T]) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits and nobody listens
+                loop.call_soon_threadsafe(arrive)
+
+        def cancelled(awaiter: asyncio.Future[T]) -> None:
+            if awaiter.cancelled():
+                future.cancel()
+
+        future.add_done_callback(done)
+        if drop_if_cancelled:
+            waiting.add_done_callback(cancelled)
+        return waiting
+
+
+def _copy(source: Future[T], target: asyncio.Future[T]) -> None:
+    if source.cancelled():
+        target.cancel()
+    elif (error := source.exception()) is not None:
+        target.set_exception(error)
+    else:
+        target.set_result(source.result())
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _connect(where: Path | str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        where,
+        uri=isinstance(where, str),
+        timeout=_BUSY_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+
+
+def _prepare_file(path: Path) -> None:
+    missing = [directory for directory in path.parents if not directory.exists()]
+    for directory in reversed(missing):
+        directory.mkdir(mode=0o700, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _tune_writer(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -12000")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    connection.execute("PRAGMA journal_size_limit = 33554432")
+    connection.execute("PRAGMA secure_delete = FAST")
+
+
+def _close_to_others(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.exists() and file.stat().st_mode & 0o077:
+            file.chmod(0o600)

@@ -1,0 +1,82 @@
+"""Texts being typed: one for each conversation and kind. The server could not edit one, so they live here (D1)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from chatlane_tui.model.feed import InboxChanged
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.rows import DraftRow
+
+_COLUMNS = "conversation_id, kind, body, type, inbox_channel_id, contact_id, cc, bcc, file_urls, notice, updated_at"
+
+
+def kind_of(message_type: str) -> str:
+    """Which draft a message of this type is written in: "note" or "reply"."""
+    return "note" if message_type == "note" else "reply"
+
+
+def save(tx: Transaction, draft: DraftRow) -> None:
+    """Keep the draft in place of the one before; without body, addresses and files it is removed instead."""
+    if not (draft.body.strip() or draft.cc or draft.bcc or draft.file_urls):
+        discard(tx, draft.conversation_id, draft.kind)
+        return
+    is_new = not _exists(tx.connection, draft.conversation_id, draft.kind)
+    tx.connection.execute(
+        f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            draft.conversation_id,
+            draft.kind,
+            draft.body,
+            draft.type,
+            draft.inbox_channel_id,
+            draft.contact_id,
+            draft.cc,
+            draft.bcc,
+            json.dumps(draft.file_urls),
+            draft.notice,
+            draft.updated_at,
+        ),
+    )
+    if is_new:
+        tx.changed(InboxChanged())
+
+
+def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None:
+    """Remove a draft, if there is one."""
+    if tx.connection.execute(
+        "DELETE FROM draft WHERE conversation_id = ? AND kind = ?", (conversation_id, kind)
+    ).rowcount:
+        tx.changed(InboxChanged())
+
+
+def draft(connection: sqlite3.Connection, conversation_id: ConversationId, kind: str) -> DraftRow | None:
+    """The draft of that conversation and kind, or None."""
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM draft WHERE conversation_id = ? AND kind = ?", (conversation_id, kind)
+    ).fetchone()
+    return None if found is None else _row(found)
+
+
+def drafts(connection: sqlite3.Connection) -> tuple[DraftRow, ...]:
+    """Every draft, the last touched first."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM draft ORDER BY updated_at DESC, conversation_id, kind")
+    return tuple(map(_row, found))
+
+
+def _exists(connection: sqlite3.Connection, conversation_id: ConversationId, kind: str) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM draft WHERE conversation_id = ? AND kind = ?", (conversation_id, kind)
+    ).fetchone()
+    return found is not None
+
+
+def _row(found: tuple[Any, ...]) -> DraftRow:
+    conversation_id, kind, body, message_type, channel_id, contact_id, cc, bcc, file_urls, notice, updated_at = found
+    files = tuple(json.loads(file_urls))
+    return DraftRow(
+        conversation_id, kind, body, message_type, channel_id, contact_id, cc, bcc, files, notice, updated_at
+    )

@@ -1,0 +1,349 @@
+"""Messages: merged from pages of the server, indexed for search in the same transaction, read as threads."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chatlane_tui.model.feed import InboxChanged, ThreadChanged
+from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
+from chatlane_tui.model.outbox import OutboxState
+from chatlane_tui.store import message_merge, summary
+from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.direction import CODES, THEIRS, UNKNOWN, ids_json, inferred
+from chatlane_tui.store.inboxes import learn_channels
+from chatlane_tui.store.message_merge import COLUMNS, Merged
+from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
+
+if TYPE_CHECKING:
+    from chatlane_tui.model import wire
+
+_DAY_MS = 86_400_000
+_UNDELIVERED = ("sending", "queued", "pending", "processing", "scheduled", "accepted")
+"""Delivery statuses that are not the last word (W3), folded."""
+
+_ALL = ", ".join(COLUMNS)
+_STORED = (
+    f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain FROM message AS m "
+    "JOIN message_body AS b ON b.row = m.row WHERE m.id IN (SELECT value FROM json_each(?))"
+)
+_INSERT = f"INSERT INTO message (row, {_ALL}) VALUES (?{', ?' * len(COLUMNS)})"
+_UPDATE = f"UPDATE message SET {', '.join(f'{column} = ?' for column in COLUMNS)} WHERE row = ?"
+_PLACES = (
+    "SELECT id, subject, status, inbox_id, participant_name, participant_email FROM conversation "
+    "WHERE id IN (SELECT value FROM json_each(?))"
+)
+_THREAD = (
+    "SELECT m.id, m.type, m.at, m.sender_name, m.sender_email, m.direction, c.name, m.delivery_status, m.server_draft, "
+    "m.attachments, m.size, m.newlines, m.version FROM message AS m LEFT JOIN channel AS c ON c.id = m.channel_id "
+    "WHERE m.conversation_id = ? ORDER BY m.at, m.id"
+)
+_UNSENT = (
+    "SELECT o.id, o.type, o.created_at, c.name, o.is_draft, o.file_urls, length(o.body), "
+    "length(o.body) - length(replace(o.body, char(10), '')), o.state, o.due, o.problem FROM outbox AS o "
+    "LEFT JOIN channel AS c ON c.id = o.inbox_channel_id WHERE o.conversation_id = ? ORDER BY o.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a batch of messages brought."""
+
+    changed: frozenset[ConversationId]
+    """Conversations with new or changed messages."""
+    new: frozenset[MessageId]
+    newest_at: int | None
+    """The greatest `created_at` of the batch, changed or not: what the watermark may move to (S3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of one message or outbox row; `version` changes when the text does."""
+
+    key: str
+    type: str
+    text: str
+    version: int
+
+
+@dataclass(slots=True)
+class _Place:
+    """What a message needs to know of its conversation."""
+
+    subject: str | None
+    status: str | None
+    inbox_id: InboxId | None
+    participant: tuple[str | None, str | None]
+    is_changed: bool = False
+
+
+def upsert(
+    tx: Transaction, items: Sequence[wire.Message], *, now: int, conversation_id: ConversationId | None = None
+) -> Touched:
+    """Merge messages by present key (M1), index their words, learn their channels (C1), refresh their conversations.
+
+    A message belongs to the conversation it names, else to `conversation_id`, else to where it already is. An unknown
+    conversation gets a bare row, so that nothing is lost; `conversations.known` does not count it.
+    """
+    return upsert_met(tx, [(item, conversation_id) for item in items], now=now)
+
+
+def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int) -> Touched:
+    """`upsert` for messages each met in a conversation of its own, all in one batch: what a page of those nests (M3)."""
+    if not met:
+        return Touched(frozenset(), frozenset(), None)
+    connection = tx.connection
+    items = [item for item, _ in met]
+    merged = _merged(connection, met, now=now)
+    places = _places(connection, items, merged)
+    channels = ((item.channel, _inbox_of(places, merged[item.id])) for item in items if item.channel is not None)
+    learn_channels(tx, channels, now=now)
+    _infer(connection, merged, places)
+
+    changed = [message for message in merged.values() if message.row is None or message.values != message.before]
+    new = [message for message in changed if message.row is None]
+    _write(connection, changed)
+    touched = _conversations(changed)
+    renamed = {ConversationId(id_) for id_, place in places.items() if place.is_changed}
+    words = {message.values["id"]: message.words for message in changed if message.row is None or message.body_changed}
+    summarised = summary.refresh(connection, touched, words=words)
+    if renamed or summarised:
+        tx.changed(InboxChanged())
+    tx.changed(*(ThreadChanged(id_) for id_ in touched | renamed))
+    return Touched(
+        changed=frozenset(touched),
+        new=frozenset(MessageId(message.values["id"]) for message in new),
+        newest_at=max((item.created_at for item in items if item.created_at is not None), default=None),
+    )
+
+
+def infer_again(tx: Transaction, message_id: MessageId) -> None:
+    """A stored message turned out to be ours (a post that was uncertain): its direction and its conversation follow."""
+    found = tx.connection.execute(_STORED, (ids_json((message_id,)),)).fetchone()
+    if found is None:
+        return
+    message = message_merge.stored(found)
+    cid = message.values["conversation_id"]
+    _infer(tx.connection, {message_id: message}, _known_places(tx.connection, {cid} - {None}))
+    if message.values != message.before:
+        _write(tx.connection, [message])
+        if cid is not None:
+            summary.refresh(tx.connection, (cid,))
+            tx.changed(InboxChanged(), ThreadChanged(cid))
+
+
+def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
+    """The conversation, oldest first: the server's messages by time, then what waits to be sent, in its order."""
+    rows = [
+        MessageRow(
+            f"m{id_}",
+            id_,
+            None,
+            kind,
+            at,
+            name or email or "",
+            CODES[direction],
+            channel or "",
+            delivery or "",
+            bool(draft),
+            _attachments(files) if files != "[]" else (),
+            size,
+            newlines,
+            version,
+        )
+        for id_, kind, at, name, email, direction, channel, delivery, draft, files, size, newlines, version in (
+            connection.execute(_THREAD, (conversation_id,))
+        )
+    ]
+    for id_, kind, at, channel, draft, urls, size, newlines, state, due, problem in connection.execute(
+        _UNSENT, (conversation_id,)
+    ):
+        direction = Direction.NOTE if kind == "note" else Direction.OURS
+        files = tuple(AttachmentRow(url.rstrip("/").rpartition("/")[2], url, None, "") for url in json.loads(urls))
+        unsent = (f"o{id_}", None, id_, kind, at, "", direction, channel or "", "", bool(draft), files, size, newlines)
+        rows.append(MessageRow(*unsent, version=1, state=OutboxState(state), due=due, problem=problem))
+    return tuple(rows)
+
+
+def bodies(connection: sqlite3.Connection, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Body]:
+    """The texts behind these keys ("m123", "o45") of a thread; a key that is gone is missing."""
+    found = connection.execute(
+        "SELECT 'm' || m.id, m.type, b.body, m.version FROM message AS m JOIN message_body AS b ON b.row = m.row "
+        "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.conversation_id = ? UNION ALL "
+        "SELECT 'o' || id, type, body, 1 FROM outbox "
+        "WHERE id IN (SELECT value FROM json_each(?)) AND conversation_id = ?",
+        (_numbers(keys, "m"), conversation_id, _numbers(keys, "o"), conversation_id),
+    )
+    return {key: Body(key, kind, text, version) for key, kind, text, version in found}
+
+
+def said_at(connection: sqlite3.Connection, message_id: MessageId | None) -> int | None:
+    """When the server said that message was created; None where it is unknown."""
+    found = connection.execute("SELECT created_at FROM message WHERE id = ?", (message_id,)).fetchone()
+    return None if found is None else found[0]
+
+
+def inbound_ids(connection: sqlite3.Connection, conversation_id: ConversationId) -> frozenset[int]:
+    """Messages that the customer surely wrote there."""
+    found = connection.execute(
+        "SELECT id FROM message WHERE conversation_id = ? AND direction = ?", (conversation_id, THEIRS)
+    )
+    return frozenset(message_id for (message_id,) in found)
+
+
+def without_channel(connection: sqlite3.Connection, conversation_id: ConversationId) -> MessageId | None:
+    """The newest message the customer may have written whose channel nobody has told yet (C1); None: nothing to learn."""
+    found = connection.execute(
+        "SELECT id, channel_id FROM message WHERE conversation_id = ? AND direction IN (?, ?) "
+        "ORDER BY at DESC, id DESC LIMIT 1",
+        (conversation_id, THEIRS, UNKNOWN),
+    ).fetchone()
+    return MessageId(found[0]) if found is not None and found[1] is None else None
+
+
+def watch_list(connection: sqlite3.Connection, *, now: int) -> tuple[MessageId, ...]:
+    """Messages we sent within a day whose delivery status may still change (W3), newest first."""
+    found = connection.execute(
+        "SELECT m.id FROM own_post AS o JOIN message AS m ON m.id = o.message_id WHERE o.at > ? AND m.server_draft = 0 "
+        f"AND lower(m.delivery_status) IN ({', '.join('?' * len(_UNDELIVERED))}) ORDER BY o.at DESC, m.id DESC",
+        (now - _DAY_MS, *_UNDELIVERED),
+    )
+    return tuple(MessageId(row[0]) for row in found)
+
+
+def _merged(
+    connection: sqlite3.Connection, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int
+) -> dict[int, Merged]:
+    found = connection.execute(_STORED, (ids_json({item.id for item, _ in met}),))
+    merged = {row[1]: message_merge.stored(row) for row in found}
+    for item, conversation_id in met:
+        message = merged.get(item.id)
+        if message is None:
+            message = merged[item.id] = message_merge.new(item.id, now=now)
+        message_merge.merge(message, item)
+        if item.conversation is not None:
+            message.values["conversation_id"] = item.conversation.id
+        elif conversation_id is not None:
+            message.values["conversation_id"] = conversation_id
+    return merged
+
+
+def _known_places(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Place]:
+    found = connection.execute(_PLACES, (ids_json(ids),))
+    return {id_: _Place(subject, status, inbox, (name, email)) for id_, subject, status, inbox, name, email in found}
+
+
+def _places(
+    connection: sqlite3.Connection, items: Sequence[wire.Message], merged: dict[int, Merged]
+) -> dict[int, _Place]:
+    """The conversations of a batch: bare rows for the unknown, subject and status as the messages tell them."""
+    wanted = {message.values["conversation_id"] for message in merged.values()} - {None}
+    places = _known_places(connection, wanted)
+    bare = wanted - places.keys()
+    connection.executemany("INSERT INTO conversation (id) VALUES (?)", ((id_,) for id_ in bare))
+    places.update((id_, _Place(None, None, None, (None, None), is_changed=True)) for id_ in bare)
+    for item in items:
+        if item.conversation is None:
+            continue
+        place, said = places[item.conversation.id], item.conversation.model_fields_set
+        if "subject" in said and place.subject != item.conversation.subject:
+            place.subject, place.is_changed = item.conversation.subject, True
+        if "status" in said and place.status != item.conversation.status:
+            place.status, place.is_changed = item.conversation.status, True
+    connection.executemany(
+        "UPDATE conversation SET subject = ?, status = ? WHERE id = ?",
+        ((place.subject, place.status, id_) for id_, place in places.items() if place.is_changed),
+    )
+    return places
+
+
+def _conversations(changed: Iterable[Merged]) -> set[ConversationId]:
+    """Where the messages are now, and where they were before."""
+    found = {values.get("conversation_id") for message in changed for values in (message.before, message.values)}
+    return {ConversationId(id_) for id_ in found if id_ is not None}
+
+
+def _inbox_of(places: dict[int, _Place], message: Merged) -> InboxId | None:
+    place = places.get(message.values["conversation_id"])
+    return None if place is None else place.inbox_id
+
+
+def _infer(connection: sqlite3.Connection, merged: dict[int, Merged], places: dict[int, _Place]) -> None:
+    own = dict(
+        connection.execute(
+            "SELECT message_id, is_draft FROM own_post WHERE message_id IN (SELECT value FROM json_each(?))",
+            (ids_json(merged),),
+        ).fetchall()
+    )
+    for id_, message in merged.items():
+        values = message.values
+        place = places.get(values["conversation_id"])
+        said = values["is_draft"]
+        draft = bool(own.get(id_) if said is None else said)
+        values["server_draft"] = int(draft)
+        values["direction"] = inferred(
+            values["type"],
+            is_own=id_ in own,
+            is_server_draft=draft,
+            sender=(values["sender_name"], values["sender_email"]),
+            participant=(None, None) if place is None else place.participant,
+        )
+
+
+def _write(connection: sqlite3.Connection, changed: list[Merged]) -> None:
+    """Write rows, bodies and index. The index is fed in ascending order of row: it flushes when the row goes down."""
+    moving = [m for m in changed if m.row is not None and m.values["at"] != m.before["at"]]
+    staying = [m for m in changed if m.row is not None and m.values["at"] == m.before["at"]]
+    arriving = [m for m in changed if m.row is None] + moving
+    forgotten = sorted((m.row, m.words_before) for m in (*moving, *(m for m in staying if m.body_changed)))
+    connection.executemany("INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', ?, ?)", forgotten)
+    connection.executemany("DELETE FROM message_body WHERE row = ?", ((m.row,) for m in moving))
+    connection.executemany("DELETE FROM message WHERE row = ?", ((m.row,) for m in moving))
+
+    rows = sorted(zip(_free_rows(connection, arriving), arriving, strict=True), key=lambda pair: pair[0])
+    connection.executemany(_INSERT, ((row, *m.values.values()) for row, m in rows))
+    connection.executemany("INSERT INTO message_body VALUES (?, ?, ?)", ((row, m.body, m.plain) for row, m in rows))
+    connection.executemany(_UPDATE, ((*m.values.values(), m.row) for m in staying))
+    edited = [(m.row, m) for m in staying if m.body_changed and m.row is not None]
+    connection.executemany(
+        "UPDATE message_body SET body = ?, plain = ? WHERE row = ?", ((m.body, m.plain, row) for row, m in edited)
+    )
+    connection.executemany(
+        "INSERT INTO message_fts (rowid, text) VALUES (?, ?)",
+        sorted((row, message.words) for row, message in (*rows, *edited)),
+    )
+
+
+def _free_rows(connection: sqlite3.Connection, arriving: Sequence[Merged]) -> list[int]:
+    """A row number for each: the next free one where two messages share millisecond and low bits."""
+    wished = [message_merge.first_row(message.values) for message in arriving]
+    taken = {
+        found[0]
+        for found in connection.execute(
+            "SELECT row FROM message WHERE row IN (SELECT value FROM json_each(?))", (ids_json(wished),)
+        )
+    }
+    rows = []
+    for wish in wished:
+        row = wish
+        while row in taken or (row != wish and _is_taken(connection, row)):
+            row += 1
+        taken.add(row)
+        rows.append(row)
+    return rows
+
+
+def _is_taken(connection: sqlite3.Connection, row: int) -> bool:
+    return connection.execute("SELECT 1 FROM message WHERE row = ?", (row,)).fetchone() is not None
+
+
+def _attachments(stored: str) -> tuple[AttachmentRow, ...]:
+    files: list[list[Any]] = json.loads(stored)
+    return tuple(AttachmentRow(name or "", url or "", size, mime_type or "") for name, url, size, mime_type in files)
+
+
+def _numbers(keys: Sequence[str], prefix: str) -> str:
+    return ids_json(int(key[1:]) for key in keys if key[:1] == prefix and key[1:].isdecimal())

@@ -1,0 +1,169 @@
+"""The tables, as numbered migrations: what they hold and which of them may be refilled from the server.
+
+What a person typed or decided (`draft`, `outbox`, `own_post`, `triage`, `label`) is migrated and never dropped. The
+rest is a cache of what the server said; a migration that drops some of it also clears the cursors in `meta`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from chatlane_tui.errors import StoreNewer, StoreUnusable
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE draft (
+  conversation_id INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, type TEXT NOT NULL,
+  inbox_channel_id INTEGER, contact_id INTEGER, cc TEXT NOT NULL, bcc TEXT NOT NULL, file_urls TEXT NOT NULL,
+  notice TEXT NOT NULL, updated_at INTEGER NOT NULL,
+  PRIMARY KEY (conversation_id, kind)
+) WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  conversation_id INTEGER NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL, type TEXT NOT NULL,
+  is_draft INTEGER NOT NULL, inbox_channel_id INTEGER, contact_id INTEGER,
+  cc TEXT NOT NULL, bcc TEXT NOT NULL, file_urls TEXT NOT NULL,
+  seen INTEGER, created_at INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  problem TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', sent_at INTEGER
+);
+CREATE INDEX outbox_of_conversation ON outbox (conversation_id, id);
+
+CREATE TABLE own_post (message_id INTEGER PRIMARY KEY, is_draft INTEGER NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX own_post_by_time ON own_post (at);
+
+-- Each act carries the mark beyond which a message of the customer ends it: a time of the server's clock, like theirs.
+CREATE TABLE triage (
+  conversation_id INTEGER PRIMARY KEY,
+  done_at INTEGER, done_mark INTEGER, snoozed_until INTEGER, snoozed_mark INTEGER,
+  starred INTEGER NOT NULL DEFAULT 0, read_here INTEGER, read_at INTEGER, read_mark INTEGER
+);
+CREATE INDEX triage_snoozed ON triage (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+CREATE TABLE label (
+  conversation_id INTEGER NOT NULL, label TEXT NOT NULL, PRIMARY KEY (conversation_id, label)
+) WITHOUT ROWID;
+
+CREATE TABLE inbox (id INTEGER PRIMARY KEY, name TEXT, type TEXT);
+CREATE TABLE channel (
+  id INTEGER PRIMARY KEY, inbox_id INTEGER, name TEXT, type TEXT, is_active INTEGER, seen_at INTEGER NOT NULL
+);
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY, name TEXT, email TEXT, phone_number TEXT, custom_attributes TEXT,
+  created_at INTEGER, updated_at INTEGER
+);
+CREATE INDEX contact_by_name ON contact (name COLLATE NOCASE, id);
+
+CREATE TABLE entity (id INTEGER PRIMARY KEY, name TEXT, slug TEXT, attributes TEXT);
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY, custom_entity_id INTEGER, external_id TEXT, "values" TEXT,
+  created_at INTEGER, updated_at INTEGER
+);
+CREATE TABLE record_contact (
+  record_id INTEGER NOT NULL, contact_id INTEGER NOT NULL, PRIMARY KEY (record_id, contact_id)
+) WITHOUT ROWID;
+CREATE TABLE record_conversation (
+  conversation_id INTEGER NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (conversation_id, record_id)
+) WITHOUT ROWID;
+CREATE INDEX record_conversation_of_record ON record_conversation (record_id);
+
+-- What the server said, then what `summary` works out from the messages and from triage.
+CREATE TABLE conversation (
+  id INTEGER PRIMARY KEY,
+  subject TEXT, status TEXT, is_read INTEGER, is_archived INTEGER, is_starred INTEGER, last_message_at INTEGER,
+  created_at INTEGER, updated_at INTEGER, inbox_id INTEGER,
+  participant_id INTEGER, participant_name TEXT, participant_email TEXT, participant_phone TEXT,
+  assignee_id INTEGER, assignee_name TEXT, assignee_email TEXT, tags TEXT NOT NULL DEFAULT '[]',
+  known_at INTEGER, fetched_at INTEGER, gone_at INTEGER,
+  sort_at INTEGER NOT NULL DEFAULT 0, snippet TEXT NOT NULL DEFAULT '', channel TEXT NOT NULL DEFAULT '',
+  newest_id INTEGER, newest_at INTEGER, last_inbound_at INTEGER, waiting_since INTEGER,
+  reply_type TEXT NOT NULL DEFAULT '', reply_channel_id INTEGER,
+  unread INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
+  in_all INTEGER NOT NULL DEFAULT 0, in_inbox INTEGER NOT NULL DEFAULT 0, in_unread INTEGER NOT NULL DEFAULT 0,
+  in_waiting INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX list_all ON conversation (sort_at DESC, id DESC) WHERE in_all = 1;
+CREATE INDEX list_inbox ON conversation (sort_at DESC, id DESC) WHERE in_inbox = 1;
+CREATE INDEX list_unread ON conversation (sort_at DESC, id DESC) WHERE in_unread = 1;
+CREATE INDEX conversation_of_participant ON conversation (participant_id) WHERE participant_id IS NOT NULL;
+
+-- How many stand in each list, kept by `summary`. (A trigger would make each update flush the search index.)
+CREATE TABLE tally (
+  id INTEGER PRIMARY KEY CHECK (id = 1), whole INTEGER NOT NULL, inbox INTEGER NOT NULL, unread INTEGER NOT NULL,
+  waiting INTEGER NOT NULL
+);
+INSERT INTO tally VALUES (1, 0, 0, 0, 0);
+
+-- `row` sorts by time (`message_rows`), so the newest hits of a search are read first. Bodies lie apart: lists never
+-- read them. `plain` is what is searched where that is not the body itself.
+CREATE TABLE message (
+  row INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE, conversation_id INTEGER, at INTEGER NOT NULL,
+  type TEXT NOT NULL, direction INTEGER NOT NULL, server_draft INTEGER NOT NULL, channel_id INTEGER,
+  delivery_status TEXT, is_read INTEGER, is_draft INTEGER, external_message_id TEXT, attachments TEXT NOT NULL,
+  sender_id INTEGER, sender_name TEXT, sender_email TEXT, created_at INTEGER, updated_at INTEGER,
+  size INTEGER NOT NULL, newlines INTEGER NOT NULL, version INTEGER NOT NULL
+);
+CREATE INDEX message_in_thread ON message (conversation_id, at, id, direction, server_draft, type, channel_id);
+CREATE TABLE message_body (row INTEGER PRIMARY KEY, body TEXT NOT NULL, plain TEXT);
+CREATE VIEW message_text AS SELECT row, coalesce(plain, body) AS text FROM message_body;
+CREATE VIRTUAL TABLE message_fts USING fts5 (
+  text, content='message_text', content_rowid='row', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Script n brings a database from version n to n + 1. A script that has been released is never edited."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema version of an open database; 0 for a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreNewer, naming both versions, before anything is written to a database of a newer program."""
+    if (found := version(connection)) > SCHEMA_VERSION:
+        raise StoreNewer(
+            f"The local database {path} has schema {found}; this program knows up to {SCHEMA_VERSION}.",
+            hint="Use the newer chatlane-tui that wrote it, or choose another profile.",
+        )
+
+
+def migrate(connection: sqlite3.Connection, *, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Run what is missing, all of it or nothing. Two processes may call it at once: the second finds it done."""
+    if version(connection) >= len(migrations):
+        return
+    _require_fts5(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(version(connection), len(migrations)):
+            for statement in _statements(migrations[number]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _require_fts5(connection: sqlite3.Connection) -> None:
+    if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+        raise StoreUnusable(
+            f"This Python's SQLite {sqlite3.sqlite_version} was built without full-text search (FTS5).",
+            hint="Use a Python from python.org, uv, Homebrew or your distribution.",
+        )
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One statement at a time (`executescript` would commit); a trigger's inner semicolons do not end it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

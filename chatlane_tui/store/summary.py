@@ -1,0 +1,218 @@
+"""What a list shows of a conversation, worked out from its messages and from triage and kept on its row.
+
+Run in the transaction that changed either, for the conversations it touched, so that a window of the list is one range
+of an index whatever the mailbox holds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chatlane_tui.store.direction import NOTE, THEIRS, ids_json
+from chatlane_tui.store.plain import snippet_of
+
+_LOOK = 24
+"""Messages read one by one, newest first; what they do not settle is asked of the index."""
+
+_TOLD_WITHIN_MS = 999
+"""How much older than the message `last_message_at` may be and still speak of it: servers cut it to seconds."""
+
+_PLACE = ("sort_at", "in_all", "in_inbox", "in_unread", "in_waiting")
+"""Where it stands in which list. Written only if one of them changed: each write moves it in every index."""
+
+_LOOKS = (
+    *("snippet", "channel", "newest_id", "newest_at", "last_inbound_at", "waiting_since"),
+    *("reply_type", "reply_channel_id", "unread", "done", "starred"),
+)
+_PLACED = len(_PLACE)
+_BEFORE = f"""
+SELECT c.id, c.is_read, c.is_archived, c.last_message_at, c.created_at, c.gone_at,
+  t.done_at, t.done_mark, t.snoozed_until, t.snoozed_mark, coalesce(t.starred, 0), t.read_here, t.read_mark,
+  {", ".join(f"c.{column}" for column in _PLACE + _LOOKS)}
+FROM conversation AS c LEFT JOIN triage AS t ON t.conversation_id = c.id
+WHERE c.id IN (SELECT value FROM json_each(?))
+"""
+_SET_PLACE = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _PLACE)} WHERE id = ?"
+_SET_LOOKS = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _LOOKS)} WHERE id = ?"
+_COUNT = "UPDATE tally SET whole = whole + ?, inbox = inbox + ?, unread = unread + ?, waiting = waiting + ? WHERE id = 1"
+_NEWEST_FIRST = (
+    "SELECT row, id, at, direction, server_draft, type, channel_id FROM message INDEXED BY message_in_thread "
+    "WHERE conversation_id = ? ORDER BY at DESC, id DESC LIMIT ?"
+)
+_LAST = (
+    "SELECT row, at, type, channel_id FROM message INDEXED BY message_in_thread WHERE conversation_id = ? "
+    "AND server_draft = 0 AND {condition} ORDER BY at DESC, id DESC LIMIT 1"
+)
+_LAST_SPOKEN = _LAST.format(condition=f"direction <> {NOTE}")
+_LAST_INBOUND = _LAST.format(condition=f"direction = {THEIRS}")
+_LAST_INBOUND_CHANNEL = _LAST.format(condition=f"direction = {THEIRS} AND type = ? AND channel_id IS NOT NULL")
+_LAST_CHANNEL = _LAST.format(condition=f"direction <> {NOTE} AND type = ? AND channel_id IS NOT NULL")
+_LAST_ANSWER = _LAST.format(condition=f"direction NOT IN ({THEIRS}, {NOTE})")
+_FIRST_AFTER = (
+    "SELECT at FROM message INDEXED BY message_in_thread WHERE conversation_id = ? AND at >= ? AND row <> ? "
+    f"AND server_draft = 0 AND direction = {THEIRS} ORDER BY at, id LIMIT 1"
+)
+_SNIPPET = (
+    "SELECT substr(coalesce(b.plain, b.body), 1, 1000) FROM message AS m INDEXED BY message_in_thread "
+    "JOIN message_body AS b ON b.row = m.row "
+    "WHERE m.conversation_id = ? AND m.size > 0 ORDER BY m.at DESC, m.id DESC LIMIT 1"
+)
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What the messages of one conversation say together."""
+
+    newest_id: int | None = None
+    newest_at: int | None = None
+    channel: str = ""
+    inbound_row: int | None = None
+    inbound_at: int | None = None
+    reply_type: str = ""
+    reply_channel_id: int | None = None
+    waiting_since: int | None = None
+
+
+def refresh(
+    connection: sqlite3.Connection, conversation_ids: Collection[int], *, words: Mapping[int, str] | None = None
+) -> frozenset[int]:
+    """Work the rows out again and return the ids of those that changed.
+
+    `words` maps a message id to its plain text for messages that came or changed just now; without it no body changed.
+    """
+    fresh = words or {}
+    # A conversation whose newest message stayed keeps its snippet, unless one of its bodies changed.
+    again = _conversations_of(connection, fresh) if fresh else frozenset()
+    placed, looking, moves = [], [], []
+    for found in connection.execute(_BEFORE, (ids_json(conversation_ids),)).fetchall():
+        id_, place_before, looks_before = found[0], found[13 : 13 + _PLACED], found[13 + _PLACED :]
+        thread = _look(connection, id_)
+        if newest_words := fresh.get(thread.newest_id or 0):
+            snippet = snippet_of(newest_words)
+        elif thread.newest_id == looks_before[2] and id_ not in again:
+            snippet = looks_before[0]
+        else:
+            snippet = _snippet(connection, id_)
+        place, looks = _worked_out(connection, found, thread, snippet)
+        if place != place_before:
+            placed.append((*place, id_))
+            moves.append([now - was for now, was in zip(place[1:], place_before[1:], strict=True)])
+        if looks != looks_before:
+            looking.append((*looks, id_))
+    connection.executemany(_SET_PLACE, placed)
+    if any(map(any, moves)):
+        connection.execute(_COUNT, [sum(column) for column in zip(*moves, strict=True)])
+    connection.executemany(_SET_LOOKS, looking)
+    return frozenset(written[-1] for written in (*placed, *looking))
+
+
+def _conversations_of(connection: sqlite3.Connection, messages: Collection[int]) -> frozenset[int]:
+    found = connection.execute(
+        "SELECT DISTINCT conversation_id FROM message WHERE id IN (SELECT value FROM json_each(?))",
+        (ids_json(messages),),
+    )
+    return frozenset(row[0] for row in found)
+
+
+def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
+    thread = _Thread()
+    answered = False
+    looked = 0
+    for row, id_, at, direction, draft, kind, channel in connection.execute(_NEWEST_FIRST, (conversation_id, _LOOK)):
+        looked += 1
+        if thread.newest_id is None:
+            thread.newest_id, thread.newest_at = id_, at
+        if direction == NOTE or draft:
+            continue
+        thread.channel = thread.channel or kind
+        if direction != THEIRS:
+            answered = True
+            continue
+        if not answered:
+            thread.waiting_since = at
+        if thread.inbound_at is None:
+            thread.inbound_row, thread.inbound_at, thread.reply_type = row, at, kind
+        if thread.reply_channel_id is None and kind == thread.reply_type:
+            thread.reply_channel_id = channel
+        if answered and thread.reply_channel_id is not None:
+            break
+    if looked == _LOOK:
+        _look_further(connection, conversation_id, thread, answered=answered)
+    if looked and thread.inbound_at is None and thread.channel:
+        thread.reply_type = thread.channel
+        last = connection.execute(_LAST_CHANNEL, (conversation_id, thread.channel)).fetchone()
+        thread.reply_channel_id = last[3] if last else None
+    return thread
+
+
+def _look_further(connection: sqlite3.Connection, conversation_id: int, thread: _Thread, *, answered: bool) -> None:
+    """Settle what the newest messages left open; each question walks the index alone."""
+    if not thread.channel and (last := connection.execute(_LAST_SPOKEN, (conversation_id,)).fetchone()):
+        thread.channel = last[2]
+    if thread.inbound_at is None and (last := connection.execute(_LAST_INBOUND, (conversation_id,)).fetchone()):
+        thread.inbound_row, thread.inbound_at, thread.reply_type, _ = last
+    if thread.inbound_at is not None and thread.reply_channel_id is None:
+        last = connection.execute(_LAST_INBOUND_CHANNEL, (conversation_id, thread.reply_type)).fetchone()
+        thread.reply_channel_id = last[3] if last else None
+    if not answered:
+        answer = connection.execute(_LAST_ANSWER, (conversation_id,)).fetchone() or (-1, -(2**62), "", None)
+        first = connection.execute(_FIRST_AFTER, (conversation_id, answer[1], answer[0])).fetchone()
+        thread.waiting_since = first[0] if first else None
+
+
+def _snippet(connection: sqlite3.Connection, conversation_id: int) -> str:
+    found = connection.execute(_SNIPPET, (conversation_id,)).fetchone()
+    return snippet_of(found[0]) if found else ""
+
+
+def _worked_out(
+    connection: sqlite3.Connection, found: tuple[Any, ...], thread: _Thread, snippet: str
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The values of `_PLACE` and of `_LOOKS`."""
+    _, is_read, is_archived, last_message_at, created_at, gone_at, *acts = found[:13]
+    done_at, done_mark, snoozed_until, snoozed_mark, starred, read_here, read_mark = acts
+    inbound = thread.inbound_at
+
+    def stands(act: int | None, mark: int | None) -> bool:
+        """Whether an act of a person here still holds: the customer has not written after its mark."""
+        return act is not None and (mark is None or inbound is None or inbound <= mark)
+
+    if stands(read_here, read_mark):
+        unread = not read_here
+    else:
+        unread = _unread_on_the_server(connection, is_read, last_message_at, thread)
+    done = stands(done_at, done_mark)
+    in_all = gone_at is None
+    in_inbox = in_all and not is_archived and not done and not stands(snoozed_until, snoozed_mark)
+    sort_at = max(last_message_at or 0, thread.newest_at or 0, created_at or 0)
+    waiting = in_inbox and thread.waiting_since is not None
+    place = (sort_at, int(in_all), int(in_inbox), int(in_inbox and unread), int(waiting))
+    looks = (
+        snippet,
+        thread.channel,
+        thread.newest_id,
+        thread.newest_at,
+        inbound,
+        thread.waiting_since,
+        thread.reply_type,
+        thread.reply_channel_id,
+        int(unread),
+        int(done),
+        starred,
+    )
+    return place, looks
+
+
+def _unread_on_the_server(
+    connection: sqlite3.Connection, is_read: int | None, last_message_at: int | None, thread: _Thread
+) -> bool:
+    """The server's flag, or that of a newer message of the customer: lists tell the former, and late (S1, V1)."""
+    inbound = thread.inbound_at
+    if inbound is not None and (last_message_at is None or inbound > last_message_at + _TOLD_WITHIN_MS):
+        told = connection.execute("SELECT is_read FROM message WHERE row = ?", (thread.inbound_row,)).fetchone()[0]
+        if told is not None:
+            return not told
+    return is_read == 0

@@ -1,0 +1,344 @@
+"""Runs sync beside the screen: pulls by the plan, reads what somebody looks at first, delivers the outbox, says how
+the way to the server stands. One task each, one owner a profile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from random import Random
+
+from chatlane_tui.api.client import Client
+from chatlane_tui.errors import ApiError, Denied, Limited, Missing, NotSent, StoreError
+from chatlane_tui.model.clock import Clock
+from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.status import Link, Progress, Status
+from chatlane_tui.store import messages, outbox
+from chatlane_tui.store.database import Database
+from chatlane_tui.sync import plan
+from chatlane_tui.sync.lock import SyncLock
+from chatlane_tui.sync.pace import Pace
+from chatlane_tui.sync.plan import Known
+from chatlane_tui.sync.pull import Pull
+from chatlane_tui.sync.push import Push
+from chatlane_tui.sync.resolve import Resolver
+
+Work = Callable[[], Awaitable[int | None]]
+"""One round of a task: returns when it is due again (ms since 1970), None: when it is woken."""
+
+QUIET = 250
+"""Milliseconds between two sayings of how far the first sync is: a screen need not know more often."""
+GIVE_UP = 3
+"""Failures after which one touched conversation no longer stands in the way of the others."""
+
+
+class Engine:
+    """`start()` and `stop()` frame its life on the running loop; `want`, `look_at` and `nudge` never block."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: Client,
+        *,
+        feed: Feed,
+        clock: Clock,
+        pace: Pace | None = None,
+        random: Random | None = None,
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._feed = feed
+        self._clock = clock
+        self._pace = pace or Pace()
+        self._random = random or Random()  # noqa: S311
+        self._lock = SyncLock(database.path)
+        self._pull = Pull(database, client, clock=clock, pace=self._pace)
+        self._push = Push(
+            database, client, self._pull, feed=feed, clock=clock, pace=self._pace, jitter=self._random.random()
+        )
+        self._resolver = Resolver(database, self._pull, feed=feed, clock=clock, pace=self._pace)
+        self._known = Known()
+        self._stale: dict[ConversationId, int] = {}
+        self._wants: deque[ConversationId] = deque(maxlen=16)
+        self._open: ConversationId | None = None
+        self._glance: ConversationId | None = None
+        self._read_at: dict[ConversationId, int] = {}
+        self._problems: dict[str, str] = {}
+        self._wake = {name: asyncio.Event() for name in ("pull", "push", "resolve", "wants")}
+        self._status = Status()
+        self._said_at = 0
+        self._task: asyncio.Task[None] | None = None
+        self._fault: BaseException | None = None
+        self._deaf: Callable[[], None] = lambda: None
+
+    @property
+    def status(self) -> Status:
+        """How things stand; a new value is announced by `StatusChanged`."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin on the running loop. Raises nothing: what goes wrong is said by `status`."""
+        self._deaf = self._feed.subscribe(self._heard)
+        self._task = asyncio.create_task(self._run(), name="sync")
+        self._task.add_done_callback(self._ended)
+
+    async def stop(self) -> None:
+        """End every task, close the connections, let another process take over. A POST under way becomes uncertain."""
+        self._deaf()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._client.aclose()
+        self._lock.free()
+
+    @property
+    def fault(self) -> BaseException | None:
+        """The defect that ended sync, if one did."""
+        return self._fault
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self._fault = fault
+            self._problems["defect"] = "Sync has stopped: a fault of this program. What you type is kept; start again."
+            self._say(link=Link.OFFLINE)
+            self._tell(self._problems["defect"], loud=True)
+
+    def want(self, conversation_id: ConversationId) -> None:
+        """Read this conversation's thread before anything else."""
+        if conversation_id in self._wants:
+            self._wants.remove(conversation_id)
+        self._wants.append(conversation_id)
+        self._wake["wants"].set()
+
+    def glance(self, conversation_id: ConversationId) -> None:
+        """Read its messages and nothing else: a GET of the conversation may mark it as read (S4)."""
+        self._glance = conversation_id
+        self._wake["wants"].set()
+
+    def look_at(self, conversation_id: ConversationId | None) -> None:
+        """This conversation is open now: keep it fresh."""
+        self._open = conversation_id
+        if conversation_id is not None:
+            self.want(conversation_id)
+
+    def nudge(self) -> None:
+        """A person asked: poll at once, read the open conversation, try what waits, whatever failed before."""
+        self._known = replace(self._known, inboxes_at=None, polled_at=None)
+        self._read_at.clear()
+        if self._open is not None:
+            self.want(self._open)
+        self._wake_all()
+
+    def _heard(self, facts: frozenset[Fact]) -> None:
+        if any(isinstance(fact, OutboxChanged | OtherProcessWrote) for fact in facts):
+            self._wake["push"].set()
+            self._wake["resolve"].set()
+            self._wake["pull"].set()
+
+    def limited(self, until: int | None) -> None:
+        """The server asks for a pause until then (ms; None: it is over), while requests wait for it (A1)."""
+        if until is not None:
+            self._say(link=Link.LIMITED, until=until)
+        elif self._status.link is Link.LIMITED:
+            self._say(link=Link.ONLINE, until=None)
+
+    # tasks
+
+    async def _run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._steadily("wants", self._read_wanted))
+            tasks.create_task(self._notice_others())
+            await self._own()
+            await self._recover()
+            tasks.create_task(self._steadily("pull", self._step))
+            tasks.create_task(self._steadily("push", self._push.send_due))
+            tasks.create_task(self._steadily("resolve", self._resolver.look))
+
+    async def _own(self) -> None:
+        """Wait until this process owns the sync of the profile."""
+        while not self._lock.take():
+            self._say(link=Link.FOLLOWING)
+            await asyncio.sleep(self._pace.takeover / 1000)
+        self._known = replace(self._known, cursors=await self._pull.cursors())
+        messages_mark, conversations_mark = await self._pull.marks()
+        self._known = replace(self._known, messages_mark=messages_mark, conversations_mark=conversations_mark)
+        self._say(link=Link.STARTING, data_at=await self._pull.polled_at())
+
+    async def _recover(self) -> None:
+        """What a crash or a quit left in the outbox (*Start*): nothing fires late, nothing is sent twice (W2)."""
+        found = await self._database.write(lambda tx: outbox.recover(tx, now=self._clock()))
+        if found.returned:
+            self._tell(f"{_count(found.returned, 'message was', 'messages were')} not sent: back among the drafts.")
+        if found.uncertain:
+            said = f"{_count(found.uncertain, 'message', 'messages')} may or may not have been sent: looking."
+            self._tell(said, loud=True)
+
+    async def _notice_others(self) -> None:
+        while True:
+            await asyncio.sleep(self._pace.elsewhere / 1000)
+            if await self._database.elsewhere():
+                self._feed.publish(frozenset({OtherProcessWrote()}))
+
+    async def _steadily(self, name: str, work: Work) -> None:
+        """Do rounds of `work` for ever: at the time it asks for, when woken, and after a failure with backoff."""
+        failures = 0
+        wake = self._wake[name]
+        while True:
+            wake.clear()
+            try:
+                due = await work()
+            except (ApiError, StoreError) as error:
+                failures += 1
+                wait = self._pace.backoff(failures, self._random.random())
+                if isinstance(error, Limited) and error.retry_after is not None:
+                    wait = int(error.retry_after * 1000)
+                due = self._clock() + wait
+                self._trouble(name, error, due)
+            else:
+                failures = 0
+                self._well(name)
+            await self._until(due, wake)
+
+    async def _until(self, due: int | None, wake: asyncio.Event) -> None:
+        try:
+            async with asyncio.timeout(None if due is None else max(0, due - self._clock()) / 1000):
+                await wake.wait()
+        except TimeoutError:
+            return
+
+    # pulling
+
+    async def _step(self) -> int | None:
+        now = self._clock()
+        watched = await self._database.read(lambda c: messages.watch_list(c, now=now))
+        known = replace(self._known, stale=tuple(self._stale), watched=watched)
+        match step := plan.next_step(known, now, self._pace):
+            case plan.Rest():
+                return step.until
+            case plan.ReadInboxes():
+                await self._pull.inboxes()
+                self._known = replace(self._known, inboxes_at=self._clock())
+            case plan.Poll():
+                await self._poll(step)
+            case plan.ReadConversation():
+                await self._read_touched(step.id)
+            case plan.Watch():
+                await self._pull.watch(step.ids)
+                self._known = replace(self._known, watched_at=self._clock())
+            case plan.Walk():
+                await self._walk(step)
+        self._online()
+        return now
+
+    async def _poll(self, step: plan.Poll) -> None:
+        touched = await self._pull.poll(step)
+        self._stale.update((conversation_id, 0) for conversation_id in touched)
+        messages_mark, conversations_mark = await self._pull.marks()
+        now = self._clock()
+        self._known = replace(
+            self._known, polled_at=now, messages_mark=messages_mark, conversations_mark=conversations_mark
+        )
+        self._say(data_at=now)
+
+    async def _read_touched(self, conversation_id: ConversationId) -> None:
+        try:
+            await self._pull.conversation(conversation_id)
+        except ApiError as error:
+            failures = self._stale.pop(conversation_id) + 1
+            if error.status is None or failures < GIVE_UP:
+                self._stale[conversation_id] = failures  # behind the others: one bad one stops none
+            raise
+        self._stale.pop(conversation_id, None)
+
+    async def _walk(self, step: plan.Walk) -> None:
+        cursor = await self._pull.walk(step, heard=self._progress, urgent=self._is_urgent)
+        self._known = replace(self._known, cursors={**self._known.cursors, step.name: cursor})
+        if step.name == plan.WALKS[0]:
+            messages_mark, conversations_mark = await self._pull.marks()
+            self._known = replace(self._known, messages_mark=messages_mark, conversations_mark=conversations_mark)
+        if self._known.complete:
+            self._say(progress=None)
+
+    def _is_urgent(self) -> bool:
+        """Whether a long walk should make room: a poll is due, or a touched conversation waits."""
+        polled = self._known.polled_at
+        due = self._known.listed and (polled is None or self._clock() - polled >= self._pace.poll)
+        return due or self._wake["pull"].is_set()
+
+    async def _read_wanted(self) -> int | None:
+        now = self._clock()
+        while self._wants:
+            conversation_id = self._wants[-1]
+            if now - self._read_at.get(conversation_id, 0) >= min(self._pace.poll, self._pace.thread):
+                try:
+                    await self._pull.thread(conversation_id)
+                except Missing:
+                    await self._pull.conversation(conversation_id)
+                self._read_at[conversation_id] = self._clock()
+                self._online()
+            if conversation_id in self._wants:
+                self._wants.remove(conversation_id)
+        if self._glance is not None and not self._wants:
+            glance, self._glance = self._glance, None
+            if glance not in self._read_at:
+                await self._pull.since(glance, None)
+                self._read_at[glance] = 0
+        if self._open is None:
+            return None
+        again = self._read_at.get(self._open, now) + self._pace.thread
+        if again <= self._clock():
+            self._wants.append(self._open)
+            return now
+        return again
+
+    # what is said
+
+    def _progress(self, name: str, done: int, total: int | None) -> None:
+        what = name.partition(":")[0]
+        now = self._clock()
+        if now - self._said_at >= QUIET or now < self._said_at:
+            self._said_at = now
+            self._say(progress=Progress(done, total, what), link=Link.ONLINE)
+
+    def _online(self) -> None:
+        if self._status.link not in (Link.ONLINE, Link.FOLLOWING) and self._client.limited_until is None:
+            was_away = self._status.link in (Link.OFFLINE, Link.LIMITED, Link.SIGNED_OUT)
+            self._say(link=Link.ONLINE, until=None)
+            if was_away:
+                self._wake_all()
+
+    def _well(self, name: str) -> None:
+        if self._problems.pop(name, ""):
+            self._say()
+
+    def _trouble(self, name: str, error: ApiError | StoreError, due: int) -> None:
+        self._problems[name] = error.sentence
+        match error:
+            case Denied() if name != "push":
+                self._say(link=Link.SIGNED_OUT)
+            case Limited():
+                self._say(link=Link.LIMITED, until=due)
+            case NotSent():
+                self._say(link=Link.OFFLINE, until=None)
+            case _:
+                self._say()
+
+    def _say(self, **changes: object) -> None:
+        problem = next(iter(self._problems.values()), "")
+        status = replace(self._status, problem=problem, **changes)  # type: ignore[arg-type]
+        if status != self._status:
+            self._status = status
+            self._feed.publish(frozenset({StatusChanged()}))
+
+    def _tell(self, sentence: str, *, loud: bool = False) -> None:
+        self._feed.publish(frozenset({Said(sentence, loud=loud)}))
+
+    def _wake_all(self) -> None:
+        for event in self._wake.values():
+            event.set()
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,41 @@
+"""How often and how far sync goes: one frozen value, so that tests run the same engine at another pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """All times are milliseconds."""
+
+    poll: int = 15_000
+    """From the end of one poll to the start of the next."""
+    overlap: int = 120_000
+    """How far before the watermark a poll begins (S3)."""
+    inboxes: int = 600_000
+    """How often the list of inboxes is read again."""
+    watch: int = 3_000
+    """How often the delivery of what we sent is looked at while it is still under way (W3)."""
+    thread: int = 60_000
+    """How often the whole open thread is read again: its silent changes show in no poll (S1)."""
+    elsewhere: int = 1_000
+    """How often another process's commits are looked for."""
+    takeover: int = 2_000
+    """How often a process that does not own the sync tries to."""
+    look: tuple[int, ...] = (3_000, 10_000, 30_000, 120_000)
+    """When, after an uncertain send, the thread is read back to see whether it went out (W1)."""
+    slack: int = 300_000
+    """How far the server's clock and ours may differ when a message read back is matched with ours."""
+    retry_base: int = 1_000
+    retry_cap: int = 20_000
+    """Backoff after a failure doubles from base to cap, with jitter (A1)."""
+    pages: int = 40
+    """Most pages of a long walk read in one step, before more urgent work is looked at."""
+    ahead: int = 4
+    """Requests of a long walk in flight at once."""
+
+    def backoff(self, failures: int, jitter: float) -> int:
+        """Milliseconds to wait after the `failures`-th failure in a row; `jitter` in [0, 1) spreads many clients."""
+        whole = min(self.retry_cap, self.retry_base * 2 ** min(failures - 1, 16))
+        return int(whole * (0.5 + jitter / 2))

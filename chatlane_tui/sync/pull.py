@@ -1,0 +1,236 @@
+"""Carries out the steps of the plan: reads from the server, stores each page in one transaction with its cursor."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from functools import partial
+from typing import TypeVar
+
+from chatlane_tui.api.client import Client, Priority
+from chatlane_tui.api.paging import Page
+from chatlane_tui.errors import Missing
+from chatlane_tui.model import wire
+from chatlane_tui.model.clock import Clock
+from chatlane_tui.model.ids import ConversationId, MessageId
+from chatlane_tui.store import contacts, conversations, inboxes, messages, meta, records
+from chatlane_tui.store.database import Database, Transaction
+from chatlane_tui.sync.pace import Pace
+from chatlane_tui.sync.plan import DONE, WALKS, Poll, Walk
+
+T = TypeVar("T", bound=wire.Identified)
+R = TypeVar("R")
+Store = Callable[[Transaction, Sequence[T]], object]
+Heard = Callable[[str, int, int | None], None]
+"""Told of a walk's progress: its name, items so far, and how many there are (None: the server does not say)."""
+
+MESSAGES_MARK = "mark:messages"
+CONVERSATIONS_MARK = "mark:conversations"
+POLLED_AT = "polled_at"
+PAGE = 100
+
+
+class Pull:
+    """Reading, one method a step. Every method raises `ApiError`, and what was read before it stays stored."""
+
+    def __init__(self, database: Database, client: Client, *, clock: Clock, pace: Pace) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._pace = pace
+
+    async def cursors(self) -> dict[str, str]:
+        """Where each walk of the first sync stands, as an earlier run left it."""
+
+        def stored(connection: sqlite3.Connection) -> dict[str, str]:
+            found = ((name, meta.value(connection, f"walk:{name}")) for name in WALKS)
+            return {name: cursor for name, cursor in found if cursor is not None}
+
+        return await self._database.read(stored)
+
+    async def marks(self) -> tuple[int | None, int | None]:
+        """The watermarks of messages and of conversations (S3), as the last finished poll left them."""
+        return await self._database.read(_marks)
+
+    async def polled_at(self) -> int | None:
+        """When a poll last came to its end, in this run or an earlier one (ms)."""
+        stored = await self._database.read(lambda c: meta.value(c, POLLED_AT))
+        return None if stored is None else int(stored)
+
+    async def inboxes(self) -> None:
+        """All inboxes, and the channels they name (A6, C1)."""
+        async for page in self._client.inboxes():
+            await self._database.write(partial(inboxes.upsert, items=page.items, now=self._clock()))
+
+    async def poll(self, step: Poll) -> tuple[ConversationId, ...]:
+        """What was created since the watermarks; returns the conversations it touched, to be read again (S2).
+
+        The watermarks move only when both walks are stored whole: the order of a list is not promised (P5).
+        """
+        conversations_mark = step.conversations_mark
+        async for found in self._client.conversations(created_after=step.conversations_after(self._pace)):
+            await self._write(self._store_conversations, found.items)
+            conversations_mark = _latest(conversations_mark, *(item.created_at for item in found.items))
+        touched: dict[ConversationId, None] = {}
+        messages_mark = step.messages_mark
+        async for page in self._client.messages(created_after=step.messages_after(self._pace)):
+            changed = await self._write(self._store_messages, page.items)
+            touched.update(dict.fromkeys(changed.changed))
+            messages_mark = _latest(messages_mark, changed.newest_at)
+
+        def finish(tx: Transaction) -> None:
+            _put_marks(tx, messages_mark, conversations_mark)
+            meta.put(tx, POLLED_AT, str(self._clock()))
+
+        await self._database.write(finish)
+        return tuple(touched)
+
+    async def conversation(self, conversation_id: ConversationId, *, priority: Priority = Priority.BACKGROUND) -> None:
+        """One conversation, read again; one that is gone (404) is marked so (S1)."""
+        try:
+            conversation = await self._client.conversation(conversation_id, priority=priority)
+        except Missing:
+            await self._database.write(lambda tx: conversations.mark_gone(tx, conversation_id, now=self._clock()))
+            return
+        await self._write(self._store_conversations, (conversation,), bulk=priority is Priority.BACKGROUND)
+
+    async def thread(self, conversation_id: ConversationId) -> None:
+        """A whole thread for somebody who looks at it: its messages (M3), its head, the channel to answer on (C1)."""
+        walk = self._client.messages(
+            conversation_id=conversation_id, priority=Priority.INTERACTIVE, ahead=self._pace.ahead
+        )
+        store = partial(self._store_messages, conversation_id=conversation_id)
+        async for page in walk:
+            await self._write(store, page.items, bulk=False)
+        await self._database.write(lambda tx: conversations.mark_thread_read(tx, conversation_id, now=self._clock()))
+        await self.conversation(conversation_id, priority=Priority.INTERACTIVE)
+        await self._learn_channel(conversation_id)
+
+    async def since(self, conversation_id: ConversationId, after: int | None) -> tuple[wire.Message, ...]:
+        """What a conversation got after `after` (ms, less the overlap; None: all of it), stored and returned."""
+        walk = self._client.messages(
+            conversation_id=conversation_id,
+            created_after=None if after is None else max(0, after - self._pace.overlap),
+            priority=Priority.INTERACTIVE,
+        )
+        store = partial(self._store_messages, conversation_id=conversation_id)
+        found: list[wire.Message] = []
+        async for page in walk:
+            await self._write(store, page.items, bulk=False)
+            found.extend(page.items)
+        return tuple(found)
+
+    async def watch(self, ids: Sequence[MessageId]) -> None:
+        """Look at the delivery of messages of ours (W3). One that is gone stays as it was last seen."""
+        for message_id in ids:
+            try:
+                message = await self._client.message(message_id, priority=Priority.BACKGROUND)
+            except Missing:
+                continue
+            await self._write(self._store_messages, (message,))
+
+    async def walk(self, step: Walk, *, heard: Heard, urgent: Callable[[], bool]) -> str:
+        """Some pages of one walk, each stored with its cursor; returns where it stands now (`DONE` at the end).
+
+        Stops early once `urgent()` says that something else is due.
+        """
+        kind, _, status = step.name.partition(":")
+        ahead, start = self._pace.ahead, step.start
+        go = partial(self._go, step, heard=heard, urgent=urgent)
+        match kind:
+            case "conversations":
+                pages = self._client.conversations(status=status or None, start=start, ahead=ahead)
+                first = step.name == WALKS[0]
+                return await go(pages, self._store_first_conversations if first else self._store_conversations)
+            case "messages":
+                return await go(self._client.messages(start=start, ahead=ahead), self._store_messages)
+            case "contacts":
+                return await go(self._client.contacts(start=start, ahead=ahead), self._store_contacts)
+            case "records":
+                return await go(self._client.records(start=start, ahead=ahead), self._store_records)
+            case _:
+                raise ValueError(step.name)
+
+    async def _go(
+        self,
+        step: Walk,
+        pages: AsyncGenerator[Page[T], None],
+        store: Store[T],
+        *,
+        heard: Heard,
+        urgent: Callable[[], bool],
+    ) -> str:
+        def keep(tx: Transaction, items: tuple[T, ...], cursor: str) -> None:
+            store(tx, items)
+            meta.put(tx, f"walk:{step.name}", cursor)
+
+        count = 0
+        async with aclosing(pages):
+            async for page in pages:
+                cursor = page.next or DONE
+                await self._database.write(partial(keep, items=page.items, cursor=cursor), bulk=True)
+                count += 1
+                heard(step.name, (page.number - 1) * PAGE + len(page.items), page.total)
+                if cursor == DONE or count >= self._pace.pages or urgent():
+                    return cursor
+        await self._database.write(lambda tx: meta.put(tx, f"walk:{step.name}", DONE), bulk=True)
+        return DONE
+
+    async def _learn_channel(self, conversation_id: ConversationId) -> None:
+        """The channel shows only in single messages (C1): read the newest inbound one once, if it is not known."""
+        unknown = await self._database.read(lambda c: messages.without_channel(c, conversation_id))
+        if unknown is None:
+            return
+        try:
+            message = await self._client.message(unknown, priority=Priority.INTERACTIVE)
+        except Missing:
+            return
+        await self._write(partial(self._store_messages, conversation_id=conversation_id), (message,), bulk=False)
+
+    async def _write(
+        self, store: Callable[[Transaction, Sequence[T]], R], items: Sequence[T], *, bulk: bool = True
+    ) -> R:
+        return await self._database.write(lambda tx: store(tx, items), bulk=bulk)
+
+    def _store_conversations(self, tx: Transaction, items: Sequence[wire.Conversation]) -> None:
+        conversations.upsert(tx, items, now=self._clock())
+
+    def _store_first_conversations(self, tx: Transaction, items: Sequence[wire.Conversation]) -> None:
+        """As above, and the first watermarks: what the server's newest message and conversation were (S3)."""
+        self._store_conversations(tx, items)
+        messages_mark, conversations_mark = _marks(tx.connection)
+        _put_marks(
+            tx,
+            _latest(messages_mark, *(item.last_message_at for item in items)),
+            _latest(conversations_mark, *(item.created_at for item in items)),
+        )
+
+    def _store_messages(
+        self, tx: Transaction, items: Sequence[wire.Message], *, conversation_id: ConversationId | None = None
+    ) -> messages.Touched:
+        return messages.upsert(tx, items, now=self._clock(), conversation_id=conversation_id)
+
+    def _store_contacts(self, tx: Transaction, items: Sequence[wire.Contact]) -> None:
+        contacts.upsert(tx, items)
+
+    def _store_records(self, tx: Transaction, items: Sequence[wire.Record]) -> None:
+        records.upsert(tx, items)
+
+
+def _latest(*times: int | None) -> int | None:
+    return max((time for time in times if time is not None), default=None)
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int | None, int | None]:
+    messages_mark, conversations_mark = (
+        meta.value(connection, MESSAGES_MARK),
+        meta.value(connection, CONVERSATIONS_MARK),
+    )
+    return (int(messages_mark) if messages_mark else None, int(conversations_mark) if conversations_mark else None)
+
+
+def _put_marks(tx: Transaction, messages_mark: int | None, conversations_mark: int | None) -> None:
+    for key, mark in ((MESSAGES_MARK, messages_mark), (CONVERSATIONS_MARK, conversations_mark)):
+        if mark is not None:
+            meta.put(tx, key, str(mark))

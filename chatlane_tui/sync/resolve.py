@@ -1,0 +1,82 @@
+"""Finds out what became of uncertain sends by reading the thread back: it says "found", and never sends again (W1)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterable
+
+from chatlane_tui.model import wire
+from chatlane_tui.model.clock import Clock
+from chatlane_tui.model.feed import Feed, Said
+from chatlane_tui.model.ids import MessageId, OutboxId
+from chatlane_tui.model.outbox import OutboxState
+from chatlane_tui.store import messages, outbox
+from chatlane_tui.store.database import Database
+from chatlane_tui.store.rows import OutboxRow
+from chatlane_tui.sync.pace import Pace
+from chatlane_tui.sync.pull import Pull
+
+NOT_FOUND = "It may have been sent, but it is not in the thread on the server. Send it again, or discard it?"
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+class Resolver:
+    """Looks for each uncertain row a few times, at growing distances; then leaves the question to a person."""
+
+    def __init__(self, database: Database, pull: Pull, *, feed: Feed, clock: Clock, pace: Pace) -> None:
+        self._database = database
+        self._pull = pull
+        self._feed = feed
+        self._clock = clock
+        self._pace = pace
+        self._looks: dict[OutboxId, int] = {}
+        self._next: dict[OutboxId, int] = {}
+
+    async def look(self) -> int | None:
+        """Look for every uncertain row that is due; returns when the next look is due (ms), None if none is.
+
+        Raises `ApiError` when the server cannot be asked; the look is then still to be done.
+        """
+        rows = [row for row in await self._database.read(outbox.rows) if row.state is OutboxState.UNCERTAIN]
+        for row in rows:
+            due = self._next.setdefault(row.id, self._clock() + self._pace.look[0])
+            if self._looks.get(row.id, 0) < len(self._pace.look) and due <= self._clock():
+                await self._look_for(row)
+        waiting = {row.id for row in rows if self._looks.get(row.id, 0) < len(self._pace.look)}
+        return min((at for outbox_id, at in self._next.items() if outbox_id in waiting), default=None)
+
+    async def _look_for(self, row: OutboxRow) -> None:
+        since = (row.sent_at or row.created_at) - self._pace.slack
+        found = await self._pull.since(row.conversation_id, since)
+        taken = await self._database.read(lambda c: outbox.own_ids(c) | messages.inbound_ids(c, row.conversation_id))
+        match = matching(found, row, taken=taken, since=since)
+        looks = self._looks[row.id] = self._looks.get(row.id, 0) + 1
+        if match is not None:
+            message_id = MessageId(match.id)
+            if await self._database.write(lambda tx: outbox.resolved_as(tx, row.id, message_id, now=self._clock())):
+                self._feed.publish(frozenset({Said("Found on the server: the uncertain message was sent, once.")}))
+        elif looks < len(self._pace.look):
+            self._next[row.id] = self._clock() + self._pace.look[looks]
+        else:
+            await self._database.write(lambda tx: outbox.explain(tx, row.id, problem=NOT_FOUND))
+
+
+def matching(
+    found: Iterable[wire.Message], row: OutboxRow, *, taken: Collection[int], since: int
+) -> wire.Message | None:
+    """The message on the server that is the uncertain row: same type and words, not older.
+
+    `taken` are those it cannot be: already known as ours, or written by the customer.
+    """
+    words = spoken(row.body)
+    for message in sorted(found, key=lambda message: (message.created_at or 0, message.id)):
+        late_enough = message.created_at is None or message.created_at >= since
+        if message.id not in taken and message.type == row.type and late_enough and spoken(message.body or "") == words:
+            return message
+    return None
+
+
+def spoken(body: str) -> str:
+    """What a body says, whatever the server made of its spaces and tags (M4)."""
+    return "".join(html.unescape(_TAG.sub(" ", body)).split())

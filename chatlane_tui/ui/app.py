@@ -1,0 +1,203 @@
+"""The Textual app: themes, screens, and the way from the first paint to the network."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+
+from chatlane_tui.config import token as tokens
+from chatlane_tui.config.settings import Settings
+from chatlane_tui.config.token import Token
+from chatlane_tui.desk.session import Session
+from chatlane_tui.desk.sign_in import sign_in
+from chatlane_tui.errors import ChatlaneTuiError
+from chatlane_tui.store.rows import InboxWindow
+from chatlane_tui.ui import keys
+from chatlane_tui.ui.flows.leaving import may_leave
+from chatlane_tui.ui.flows.reading import WINDOW
+from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.palette import Actions
+from chatlane_tui.ui.screens.help import HelpScreen
+from chatlane_tui.ui.screens.inbox import InboxScreen
+from chatlane_tui.ui.screens.sign_in import SignIn
+from chatlane_tui.ui.text import OutputFilter
+from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE
+
+WANTS_DEMO = -1
+"""What `run` returns when a person without a token chose the demo."""
+
+
+def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
+    """Open the inbox of this profile; returns the exit code. Raises `ChatlaneTuiError` if the cache cannot be opened."""
+    gc.disable()  # until the first paint: see `ChatlaneApp.painted`
+    known = _known_database(settings, environ)
+    opened = None
+    if known is not None:
+        session = Session.open(settings, known)
+        opened = (session, session.read.first_window(size=WINDOW))
+    app = ChatlaneApp(settings, environ=environ, opened=opened)
+    app.run()
+    return app.return_code or 0
+
+
+def _known_database(settings: Settings, environ: Mapping[str, str]) -> Path | None:
+    """The database to show before anybody has looked for the token: the environment's, else the one used last."""
+    token = tokens.given(environ)
+    places, profile, base_url = settings.places, settings.profile, settings.base_url
+    fingerprint = token.fingerprint if token is not None else places.remembered(profile, base_url)
+    return None if fingerprint is None else places.database_path(profile, base_url, fingerprint)
+
+
+class ChatlaneApp(App[int]):
+    """Shows what is cached, then looks for the token, then begins to sync; asks for a token if there is none."""
+
+    TITLE = "Chatlane"
+    CSS_PATH = "styles/app.tcss"
+    COMMANDS: ClassVar = {Actions}
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.APP)]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f12"
+
+    def __init__(
+        self, settings: Settings, *, environ: Mapping[str, str], opened: tuple[Session, InboxWindow] | None = None
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._environ = environ
+        self._first = opened
+        self.session: Session | None = opened[0] if opened else None
+        self._cancelled_at = float("-inf")
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.ui.theme if settings.ui.theme in self.available_themes else THEMES[0].name
+        if settings.ui.reduced_motion:
+            self.animation_level = "none"
+        self.set_keymap(keys.rebound(settings.keys))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""
+        return [*super().get_line_filters(), OutputFilter()]
+
+    async def on_mount(self) -> None:
+        if self._first is not None:
+            await self._show_inbox(*self._first)
+        self.call_after_refresh(self.painted)
+
+    def painted(self) -> None:
+        """The first screen is there: collect once, never look at what is loaded again, and go on with the token."""
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        self.run_worker(self._find_token, group="token")
+
+    async def _show_inbox(self, session: Session, first: InboxWindow) -> None:
+        self.session = session
+        screen = InboxScreen(session, first, glyphs=self._glyphs())
+        if isinstance(self.screen, InboxScreen):
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+
+    def _glyphs(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return ASCII if self._settings.ui.glyphs == "ascii" else UNICODE
+
+    # the token
+
+    async def _find_token(self) -> None:
+        try:
+            found = await asyncio.to_thread(tokens.look, self._settings, self._environ)
+        except ChatlaneTuiError as error:
+            await self._ask_for_token(error.sentence)
+            return
+        if found.token is None:
+            await self._ask_for_token(" ".join(found.notes))
+        else:
+            await self._connect(found.token)
+
+    async def _ask_for_token(self, note: str) -> None:
+        if self.session is not None:
+            self.session.signed_out(note)
+        settings = self._settings
+        screen = SignIn(self._check, base_url=settings.base_url, base_url_from=settings.base_url_from, note=note)
+        await self.push_screen(screen)
+
+    async def _check(self, token: str) -> str:
+        signed_in = await sign_in(self._settings, token)
+        stays = " Drafts, outbox and cache of the token before it stay." if signed_in.adopted else ""
+        return f"{signed_in.stored.sentence}{stays}"
+
+    async def on_sign_in_signed_in(self, event: SignIn.SignedIn) -> None:
+        """The token was checked and kept: on to the inbox."""
+        self.pop_screen()
+        await self._connect(tokens.as_given(event.token))
+
+    def on_sign_in_demo_wanted(self) -> None:
+        """Whoever started the program starts the demo when this returns."""
+        self.exit(return_code=WANTS_DEMO)
+
+    async def _connect(self, token: Token) -> None:
+        """Sync with this token, in the database of its team: another one than is shown if the token changed."""
+        settings = self._settings
+        path = await asyncio.to_thread(
+            settings.places.database_path, settings.profile, settings.base_url, token.fingerprint
+        )
+        if self.session is None or self.session.path != path:
+            before = self.session
+            session = await asyncio.to_thread(Session.open, settings, path)
+            await self._show_inbox(session, await session.read.window(size=WINDOW, offset=0))
+            if before is not None:
+                await before.close()
+        await asyncio.to_thread(settings.places.remember, settings.profile, settings.base_url, token.fingerprint)
+        assert self.session is not None  # noqa: S101
+        await self.session.connect(token.value)
+
+    # keys that work everywhere
+
+    def action_help(self) -> None:
+        """The keys of this place."""
+        screen = self.screen
+        self.push_screen(HelpScreen(screen.places() if isinstance(screen, InboxScreen) else (Place.APP,)))
+
+    def action_redraw(self) -> None:
+        """Paint everything anew, after something else wrote to the terminal."""
+        self.refresh(repaint=True, layout=True)
+
+    def action_cancel(self) -> None:
+        """Copy what is selected; else say how to quit, and quit if that was said a moment ago."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.notify("Copied.", timeout=2)
+            return
+        now = asyncio.get_running_loop().time()
+        if now - self._cancelled_at < 2:
+            self.call_later(self.action_quit)
+            return
+        self._cancelled_at = now
+        self.notify("Once more quits. ^q quits too.", timeout=2)
+
+    async def action_quit(self) -> None:
+        """Quit: what is typed is saved first, and what is held is asked about."""
+        self.run_worker(self._quit, group="quit", exclusive=True)
+
+    async def _quit(self) -> None:
+        inbox = next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
+        try:
+            leaves = inbox is None or await may_leave(inbox)
+        except ChatlaneTuiError as error:
+            self.notify(error.sentence, severity="error", markup=False)
+            return
+        if leaves:
+            session, self.session = self.session, None
+            if session is not None:
+                await session.close()
+            self.exit()

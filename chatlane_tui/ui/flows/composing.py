@@ -1,0 +1,233 @@
+"""Writing an answer: to whom and how, kept while it is typed, sent through the outbox, taken back while it is held."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chatlane_tui.errors import ChatlaneTuiError
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.outbox import OutboxState, Outgoing
+from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
+from chatlane_tui.ui.flows.attempt import Work, attempt
+from chatlane_tui.ui.flows.editor import edited_outside
+from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+from chatlane_tui.ui.widgets.target import Kind, Target
+
+if TYPE_CHECKING:
+    from chatlane_tui.ui.screens.inbox import InboxScreen
+
+
+class Composing:
+    """Between the composer, which is told, and the desk, which keeps and sends."""
+
+    def __init__(self, screen: InboxScreen) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._saves = asyncio.Lock()
+
+    def begin(self, kind: Kind) -> None:
+        """Open the composer for the chosen conversation: its draft of that kind, else empty."""
+        chosen = self._screen.reading.chosen
+        if chosen is None:
+            self._screen.say("There is no conversation to answer here.")
+            return
+        if chosen != self._screen.reading.shown or not self._screen.reading.is_open:
+            self._screen.reading.open(chosen, focus=False)
+        self._run(partial(self._begin, chosen, kind))
+
+    async def _begin(self, conversation_id: ConversationId, kind: Kind) -> None:
+        head = await self._session.read.head(conversation_id)
+        draft = await self._session.drafts.find(conversation_id, kind)
+        if head is None or conversation_id != self._screen.reading.shown:
+            return
+        target = await self._target(head, kind, draft)
+        self._screen.composer.open(target, draft.body if draft else "", notice=draft.notice if draft else "")
+        self._screen.composer.focus()
+
+    async def _target(self, head: ThreadHead, kind: Kind, draft: DraftRow | None) -> Target:
+        if kind == "note":
+            return Target(conversation_id=head.id, kind=kind, inbox=head.inbox)
+        channels = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
+        is_entity = head.inbox_type not in ("", "standard")
+        choices = await self._session.read.contact_choices(head.id) if is_entity else ()
+        contact_id = draft.contact_id if draft else None
+        if contact_id is None and len(choices) == 1:
+            contact_id = choices[0].id
+        type_word = (draft.type if draft else "") or head.reply_type or "email"
+        channel_id = draft.inbox_channel_id if draft else head.reply_channel_id
+        return Target(
+            conversation_id=head.id,
+            kind=kind,
+            type=type_word,
+            channel_id=channel_id,
+            channel=channels.get(channel_id, "") if channel_id is not None else "",
+            recipient=_recipient(head, type_word),
+            inbox=head.inbox,
+            contact_id=contact_id,
+            last_inbound_at=head.last_inbound_at,
+            is_entity=is_entity,
+            contact_needed=is_entity and contact_id is None,
+        )
+
+    # keeping
+
+    def keep(self, target: Target, text: str) -> None:
+        """A pause in the typing: the text goes to disk, in the order it was typed."""
+        self._run(partial(self._keep, target, text))
+
+    async def _keep(self, target: Target, text: str) -> None:
+        async with self._saves:
+            await self._session.drafts.save(_draft(target, text, now=self._session.clock()))
+
+    def leave(self) -> None:
+        """The conversation is left: what was typed is kept, the composer closes."""
+        self._screen.composer.close()
+
+    async def flush(self) -> None:
+        """Before the end: whatever stands in the composer is on disk when this returns."""
+        unsaved = self._screen.composer.unsaved
+        if unsaved is not None:
+            await self._keep(*unsaved)
+        async with self._saves:
+            return
+
+    def discard(self, target: Target) -> None:
+        """A person threw the text away."""
+        self._screen.composer.close()
+        self._run(partial(self._discard, target))
+
+    async def _discard(self, target: Target) -> None:
+        async with self._saves:
+            await self._session.drafts.discard(target.conversation_id, target.kind)
+        self._screen.thread.focus()
+        self._screen.say("Discarded.")
+
+    # sending
+
+    def submit(self, target: Target, text: str, *, is_draft: bool) -> None:
+        """Send it, or put it on the server as a draft: into the outbox; the composer empties after the commit."""
+        outgoing = Outgoing(
+            conversation_id=target.conversation_id,
+            body=text,
+            type=target.type,
+            is_draft=is_draft,
+            inbox_channel_id=target.channel_id,
+            contact_id=target.contact_id,
+            seen=self._screen.reading.newest_seen,
+        )
+        self._run(partial(self._submit, target, outgoing))
+
+    async def _submit(self, target: Target, outgoing: Outgoing) -> None:
+        composer = self._screen.composer
+        try:
+            async with self._saves:
+                await self._session.send.submit(outgoing)
+        except ChatlaneTuiError as error:
+            composer.release(error.sentence)
+            return
+        composer.close()
+        self._screen.thread.focus()
+        held = self._session.send.hold(outgoing)
+        if held:
+            self._screen.say(f"Sending {_named(target)} in {held // 1000} s · u recalls it")
+
+    def recall(self) -> None:
+        """Take back the newest message that surely was not sent: of the open conversation, else of all."""
+        reading = self._screen.reading
+        self._run(partial(self._recall, reading.shown if reading.is_open else None))
+
+    async def _recall(self, conversation_id: ConversationId | None) -> None:
+        row = await self._session.send.recall(conversation_id)
+        if row is None:
+            self._screen.say("Nothing is held that could be recalled.")
+            return
+        await self.resume(row)
+
+    async def resume(self, row: OutboxRow) -> None:
+        """Its text is a draft again: show it where it was typed."""
+        reading = self._screen.reading
+        if row.conversation_id != reading.shown or not reading.is_open:
+            reading.open(row.conversation_id, focus=False)
+        await self._begin(row.conversation_id, "note" if row.type == "note" else "reply")
+        was = "held" if row.state is OutboxState.HELD else row.state.value
+        self._screen.say(f"Recalled: it was {was} and was not sent. Your text is in the composer.")
+
+    # how it is sent
+
+    def switch_kind(self, kind: Kind) -> None:
+        """Reply to note or back: the text stays with its kind."""
+        shown = self._screen.reading.shown
+        if shown is not None:
+            self._run(partial(self._switch_kind, shown, kind))
+
+    async def _switch_kind(self, conversation_id: ConversationId, kind: Kind) -> None:
+        await self.flush()
+        await self._begin(conversation_id, kind)
+
+    def choose_channel(self) -> None:
+        """Type and channel, from what is known of this inbox."""
+        head, target = self._screen.reading.head, self._screen.composer.target
+        if head is not None and target is not None:
+            self._run(partial(self._choose_channel, head, target))
+
+    async def _choose_channel(self, head: ThreadHead, target: Target) -> None:
+        channels = await self._session.read.channels(head.inbox_id)
+        current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
+        choice = await self._screen.app.push_screen_wait(
+            ChannelPicker(current, channels, now=self._session.clock())
+        )
+        if choice is not None and self._screen.composer.target == target:
+            self._screen.composer.retarget(
+                replace(
+                    target,
+                    type=choice.type,
+                    channel_id=choice.channel_id,
+                    channel=choice.channel,
+                    recipient=_recipient(head, choice.type),
+                )
+            )
+        self._screen.composer.focus()
+
+    def edit_outside(self) -> None:
+        """Go on in $EDITOR; its text comes back whatever becomes of it."""
+        self._run(self._edit_outside)
+
+    async def _edit_outside(self) -> None:
+        await self.flush()
+        text = edited_outside(self._screen.app, self._screen.composer.text)
+        self._screen.composer.replace_text(text)
+        self._screen.composer.focus()
+
+    def _run(self, work: Work) -> None:
+        self._screen.run_worker(partial(attempt, self._screen, work), group="composing")
+
+
+def _draft(target: Target, text: str, *, now: int) -> DraftRow:
+    return DraftRow(
+        conversation_id=target.conversation_id,
+        kind=target.kind,
+        body=text,
+        type=target.type,
+        inbox_channel_id=target.channel_id,
+        contact_id=target.contact_id,
+        cc="",
+        bcc="",
+        file_urls=(),
+        notice="",
+        updated_at=now,
+    )
+
+
+def _recipient(head: ThreadHead, type_word: str) -> str:
+    if type_word == "email":
+        return head.email or head.name
+    if type_word in ("sms", "whatsapp", "phone_call"):
+        return head.phone or head.name
+    return head.name or head.email or head.phone
+
+
+def _named(target: Target) -> str:
+    return "the note" if target.kind == "note" else target.type

@@ -1,0 +1,37 @@
+"""The round trip through $EDITOR: the text is on disk before, and comes back whatever the editor does."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from textual.app import App
+
+from chatlane_tui.errors import ConfigurationError
+from chatlane_tui.model.clean import clean
+
+
+def edited_outside(app: App[object], text: str) -> str:
+    """What the person's editor made of `text`. Raises `ConfigurationError` if it could not be run or failed."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    with tempfile.TemporaryDirectory(prefix="chatlane-") as folder:
+        path = Path(folder) / "reply.md"
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                done = subprocess.run([*command, str(path)], check=False)  # noqa: S603
+        except OSError as error:
+            raise ConfigurationError(
+                f"The editor {command[0]!r} could not be started: {error.strerror}.",
+                hint="Your text is still here. Set $EDITOR to an editor of this machine.",
+            ) from error
+        if done.returncode != 0:
+            raise ConfigurationError(
+                f"The editor ended with an error ({done.returncode}); its changes were not taken over.",
+                hint="Your text is still here.",
+            )
+        return clean(path.read_text(encoding="utf-8", errors="replace"))

@@ -1,0 +1,223 @@
+"""Which conversation is shown, and how rows, heads and documents come from the desk to the widgets."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from chatlane_tui.model.feed import Fact, InboxChanged, OtherProcessWrote, OutboxChanged, PeopleChanged, ThreadChanged
+from chatlane_tui.model.ids import ConversationId, MessageId
+from chatlane_tui.model.status import Link
+from chatlane_tui.store.rows import InboxWindow, MessageRow, ThreadHead
+from chatlane_tui.ui.flows.attempt import Work, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chatlane_tui.ui.screens.inbox import InboxScreen
+
+WINDOW = 240
+"""Rows of the list read at once: several screens above and below the cursor."""
+PREVIEW = 0.06
+"""Seconds the cursor rests before its thread is shown beside the list: holding `j` opens nothing on the way."""
+GLANCE = 0.4
+"""Seconds it rests before a thread that was never read is asked for."""
+
+
+class Reading:
+    """`shown` is the conversation in the thread pane; `is_open` whether a person opened it or it is a preview."""
+
+    def __init__(self, screen: InboxScreen) -> None:
+        self._screen = screen
+        self._desk = screen.session.read
+        self._timer: Timer | None = None
+        self._total = 0
+        self.shown: ConversationId | None = None
+        self.is_open = False
+        self.head: ThreadHead | None = None
+        self.rows: tuple[MessageRow, ...] = ()
+
+    @property
+    def chosen(self) -> ConversationId | None:
+        """What an action is about: the open conversation, else the one under the cursor."""
+        return self.shown if self.is_open else self._screen.inbox.cursor
+
+    @property
+    def newest_seen(self) -> MessageId | None:
+        """The newest message of the server in the thread pane: what the read guard will compare with."""
+        return max((row.id for row in self.rows if row.id is not None), default=None)
+
+    # the list
+
+    def show_first(self, window: InboxWindow) -> None:
+        """The first paint: rows that were read before there was a screen."""
+        self._screen.inbox.show(window)
+        self._total = window.total
+        self._explain()
+        if self._screen.inbox.cursor is not None:
+            self.preview_soon(self._screen.inbox.cursor)
+
+    def bring_window(self, offset: int) -> None:
+        """The list came near the edge of what it has."""
+        self._run("window", partial(self._bring_window, offset=max(0, offset)))
+
+    async def _bring_window(
+        self,
+        *,
+        offset: int | None = None,
+        around: ConversationId | None = None,
+        cursor: ConversationId | None = None,
+    ) -> None:
+        window = await self._desk.window(size=WINDOW, offset=offset, around=around)
+        self._screen.inbox.show(window, cursor=cursor)
+        self._total = window.total
+        self._explain()
+
+    def refresh(self, facts: frozenset[Fact]) -> None:
+        """Something was committed: read again what is on the screen and may have changed."""
+        everything = OtherProcessWrote() in facts
+        if everything or facts & {InboxChanged(), OutboxChanged()}:
+            self._run("window", self._refresh_window)
+            self._run("counts", self._show_counts)
+        shown = self.shown
+        if shown is not None and (everything or facts & {ThreadChanged(shown), OutboxChanged(), PeopleChanged()}):
+            self._run("thread", partial(self._show_thread, shown))
+
+    async def _refresh_window(self) -> None:
+        inbox = self._screen.inbox
+        if inbox.position < WINDOW // 4:
+            await self._bring_window(offset=0)  # news at the top is seen by whoever is near it
+        else:
+            await self._bring_window(around=inbox.cursor, offset=max(0, inbox.position - WINDOW // 2))
+
+    async def _show_counts(self) -> None:
+        counts = await self._desk.counts()
+        self._screen.header.show(counts)
+        self._screen.status_bar.show_counts(counts)
+
+    # the thread
+
+    def preview_soon(self, conversation_id: ConversationId) -> None:
+        """The cursor is on this conversation; show it once it rests there."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(PREVIEW, lambda: self._preview(conversation_id))
+
+    def _preview(self, conversation_id: ConversationId) -> None:
+        if self._screen.has_class("-narrow") or (self.is_open and conversation_id == self.shown):
+            return
+        self.is_open = False
+        self._screen.session.look_at(None)
+        self._show(conversation_id)
+        self._timer = self._screen.set_timer(GLANCE, lambda: self._screen.session.glance(conversation_id))
+
+    def open(self, conversation_id: ConversationId, *, focus: bool = True) -> None:
+        """A person wants to read it: it is read here, kept fresh, and has the focus."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.is_open = True
+        self._screen.add_class("-reading")
+        self._show(conversation_id)
+        self._screen.session.look_at(conversation_id)
+        self._run("read", partial(self._screen.session.triage.read, conversation_id), exclusive=False)
+        if focus:
+            self._screen.thread.focus()
+
+    def open_beside(self, step: int) -> None:
+        """The next or previous conversation of the list."""
+        if self.chosen is not None:
+            self._run("beside", partial(self._open_beside, self.chosen, step))
+
+    async def _open_beside(self, conversation_id: ConversationId, step: int) -> None:
+        beside = await self._desk.beside(conversation_id, step)
+        if beside is None:
+            self._screen.say("That was the last one." if step > 0 else "That is the first one.")
+            return
+        await self._bring_window(around=beside, cursor=beside)
+        self.open(beside)
+
+    def open_next_unread(self) -> None:
+        """The thread is read to its end: go on with the next conversation that is not."""
+        if self.chosen is not None:
+            self._run("beside", partial(self._open_next_unread, self.chosen))
+
+    async def _open_next_unread(self, conversation_id: ConversationId) -> None:
+        unread = await self._desk.beside(conversation_id, 1, view="unread")
+        if unread is None:
+            self._screen.say("No unread conversation below this one.")
+            return
+        await self._bring_window(around=unread, cursor=unread)
+        self.open(unread)
+
+    def close(self) -> None:
+        """Back to the list."""
+        self.is_open = False
+        self._screen.remove_class("-reading")
+        self._screen.session.look_at(None)
+        self._screen.inbox.focus()
+
+    def _show(self, conversation_id: ConversationId) -> None:
+        if conversation_id != self.shown:
+            self._screen.composing.leave()
+            self.shown, self.head, self.rows = conversation_id, None, ()
+        self._run("thread", partial(self._show_thread, conversation_id))
+
+    async def _show_thread(self, conversation_id: ConversationId) -> None:
+        head = await self._desk.head(conversation_id)
+        rows = await self._desk.thread(conversation_id)
+        if conversation_id != self.shown:
+            return
+        self.head, self.rows = head, rows
+        self._screen.heading.show(head)
+        self._screen.thread.show(rows, conversation=conversation_id)
+        if not rows:
+            self._explain_thread(head)
+
+    def bring_documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> None:
+        """Bodies that came into view: rendered in a thread, told to the widget when they are ready."""
+        self._run("documents", partial(self._bring_documents, conversation_id, tuple(keys)), exclusive=False)
+
+    async def _bring_documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> None:
+        documents = await self._desk.documents(conversation_id, keys)
+        if conversation_id == self.shown:
+            self._screen.thread.supply(conversation_id, documents)
+
+    # what is said
+
+    def show_status(self) -> None:
+        """The status bar, and why an empty list is empty."""
+        self._screen.status_bar.show_status(self._screen.session.status)
+        self._explain()
+        self._run("counts", self._show_counts)
+
+    def _explain(self) -> None:
+        if self._total:
+            return
+        status = self._screen.session.status
+        match status.link:
+            case Link.SIGNED_OUT:
+                self._screen.inbox.explain("Signed out.", status.problem or "Run: chatlane-tui auth login")
+            case Link.STARTING | Link.FOLLOWING:
+                self._screen.inbox.explain("Reading your inbox for the first time…", "")
+            case Link.OFFLINE | Link.LIMITED:
+                self._screen.inbox.explain(
+                    "Nothing is cached yet, and the server cannot be reached.",
+                    status.problem or "It is tried again by itself; ^r tries now.",
+                )
+            case Link.ONLINE if status.progress is not None or status.data_at is None:
+                self._screen.inbox.explain("Reading your inbox for the first time…", "")
+            case Link.ONLINE:
+                self._screen.inbox.explain("The inbox is empty.", "New conversations appear here by themselves.")
+
+    def _explain_thread(self, head: ThreadHead | None) -> None:
+        if head is not None and head.fetched_at is not None:
+            self._screen.thread.explain("No messages in this conversation yet.", "r replies, n adds a note.")
+        elif self._screen.session.status.link in (Link.OFFLINE, Link.LIMITED, Link.SIGNED_OUT):
+            self._screen.thread.explain("These messages are not cached yet.", "They come when the server answers again.")
+        else:
+            self._screen.thread.explain("Reading the messages…", "")
+
+    def _run(self, group: str, work: Work, *, exclusive: bool = True) -> None:
+        self._screen.run_worker(partial(attempt, self._screen, work), group=group, exclusive=exclusive)

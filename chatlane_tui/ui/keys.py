@@ -1,0 +1,172 @@
+"""The one key table: bindings, help, palette, hint bar and the README's table are all made from it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+class Place(enum.StrEnum):
+    """Where a key works: in a pane, on the inbox screen whatever pane is focused, or everywhere."""
+
+    LIST = "list"
+    THREAD = "thread"
+    COMPOSER = "composer"
+    INBOX = "inbox"
+    APP = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action and its keys. A key with a space in it is a chord: `g g`."""
+
+    id: str
+    keys: tuple[str, ...]
+    action: str
+    words: str
+    """What it does, as help and palette say it."""
+    hint: str = ""
+    """What the hint bar says; empty: not in the hint bar."""
+    priority: bool = False
+    palette: bool = True
+
+    @property
+    def place(self) -> Place:
+        """The part of the id before the dot."""
+        return Place(self.id.partition(".")[0])
+
+
+def _key(
+    id: str,  # noqa: A002
+    keys: str,
+    words: str,
+    *,
+    hint: str = "",
+    action: str = "",
+    priority: bool = False,
+    palette: bool = True,
+) -> Key:
+    name = id.partition(".")[2]
+    return Key(id, tuple(keys.split(", ")), action or name, words, hint, priority, palette)
+
+
+TABLE: tuple[Key, ...] = (
+    _key("list.cursor_down", "j, down", "Next conversation", hint="move", palette=False),
+    _key("list.cursor_up", "k, up", "Previous conversation", palette=False),
+    _key("list.half_down", "ctrl+d", "Half a page down", palette=False),
+    _key("list.half_up", "ctrl+u", "Half a page up", palette=False),
+    _key("list.page_down", "pagedown, space", "A page down", palette=False),
+    _key("list.page_up", "pageup", "A page up", palette=False),
+    _key("list.first", "g g, home", "First conversation", palette=False),
+    _key("list.last", "G, end", "Last conversation", palette=False),
+    _key("list.open", "enter, o", "Open the conversation", hint="open"),
+    _key("thread.next_message", "j", "Next message", hint="message", palette=False),
+    _key("thread.previous_message", "k", "Previous message", palette=False),
+    _key("thread.line_down", "down", "A line down", palette=False),
+    _key("thread.line_up", "up", "A line up", palette=False),
+    _key("thread.half_down", "ctrl+d", "Half a page down", palette=False),
+    _key("thread.half_up", "ctrl+u", "Half a page up", palette=False),
+    _key("thread.page_down", "pagedown", "A page down", palette=False),
+    _key("thread.page_up", "pageup", "A page up", palette=False),
+    _key("thread.first", "g g, home", "First message", palette=False),
+    _key("thread.last", "G, end", "Newest message", palette=False),
+    _key("thread.page_or_next", "space", "Page the thread, then the next unread", hint="page", palette=False),
+    _key("thread.unfold", "h", "Unfold quoted history; again: all", hint="unfold"),
+    _key("thread.decide", "enter, o", "Decide about a message that was not sent; show the rest of a long one"),
+    _key("inbox.reply", "r", "Reply on the customer's last channel", hint="reply"),
+    _key("inbox.note", "n", "Internal note", hint="note"),
+    _key("inbox.undo", "u", "Recall the message that is held", hint="recall"),
+    _key("inbox.next_conversation", "J, ]", "Next conversation, while reading"),
+    _key("inbox.previous_conversation", "K, [", "Previous conversation, while reading"),
+    _key("inbox.next_pane", "tab", "Next pane", palette=False),
+    _key("inbox.previous_pane", "shift+tab", "Previous pane", palette=False),
+    _key("inbox.back", "escape, q", "Back; at the root: quit", hint="back"),
+    _key("inbox.refresh", "ctrl+r, f5", "Ask the server now"),
+    _key("composer.send", "ctrl+enter, alt+enter", "Send, where the terminal can say so", hint="send", priority=True),
+    _key("composer.review", "escape", "Review line: send, draft to server, channel, discard", hint="review"),
+    _key("composer.save", "ctrl+s", "Save here; never sends", hint="save"),
+    _key("composer.choose_channel", "ctrl+t", "Choose type and channel", hint="channel"),
+    _key("composer.switch_kind", "ctrl+n", "Switch between reply and note", hint="reply/note"),
+    _key("composer.editor", "ctrl+g", "Write in $EDITOR", hint="editor"),
+    _key("app.command_palette", "ctrl+p, :", "Command palette", palette=False),
+    _key("app.help", "?, f1", "Help for this place", hint="help"),
+    _key("app.redraw", "ctrl+l", "Redraw the screen"),
+    _key("app.quit", "ctrl+q", "Quit", priority=True),
+    _key("app.cancel", "ctrl+c", "Copy the selection, else cancel; twice: quit", palette=False),
+)
+
+NAMES = {
+    "question_mark": "?",
+    "colon": ":",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+}
+_TEXTUAL = {shown: name for name, shown in NAMES.items()}
+LABELS = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "⇧Tab",
+    "down": "↓",
+    "up": "↑",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "space": "Space",
+    "f1": "F1",
+    "f5": "F5",
+    "ctrl+enter": "^Enter",
+    "alt+enter": "Alt+Enter",
+}
+
+
+def bindings(place: Place) -> list[Binding]:
+    """Textual's bindings of one place; chords are left to `chords`."""
+    found = []
+    for key in TABLE:
+        single = [_TEXTUAL.get(name, name) for name in key.keys if " " not in name]
+        if key.place is place and single:
+            binding = Binding(
+                ",".join(single), key.action, key.words, show=False, priority=key.priority, id=key.id, system=True
+            )
+            found.append(binding)
+    return found
+
+
+def chords(place: Place) -> dict[tuple[str, str], Key]:
+    """(first key, second key) → action, of one place."""
+    return {
+        (first, second): key
+        for key in TABLE
+        if key.place is place
+        for first, _, second in (name.partition(" ") for name in key.keys)
+        if second
+    }
+
+
+def label(keys: Iterable[str], *, most: int = 1) -> str:
+    """The keys as a person reads them on a keyboard: "Enter", "^d", "g g"."""
+    return " ".join(_label(name) for name in tuple(keys)[:most])
+
+
+def hints(places: Iterable[Place]) -> tuple[tuple[str, str], ...]:
+    """(key, words) for the hint bar, in the table's order, for those places."""
+    wanted = set(places)
+    return tuple((label(key.keys), key.hint) for key in TABLE if key.hint and key.place in wanted)
+
+
+def rebound(changes: Mapping[str, str]) -> dict[str, str]:
+    """A person's `id → keys` for Textual's keymap; unknown ids are the settings' business."""
+    return {id: ",".join(_TEXTUAL.get(name.strip(), name.strip()) for name in keys.split(",")) for id, keys in changes.items()}  # noqa: A001
+
+
+def _label(name: str) -> str:
+    if name in LABELS:
+        return LABELS[name]
+    if name.startswith("ctrl+"):
+        return "^" + name.removeprefix("ctrl+")
+    return name

@@ -1,0 +1,62 @@
+"""Help for the place a person is in: its keys, from the one key table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from chatlane_tui.ui import keys
+from chatlane_tui.ui.keys import Place
+
+TITLES = {
+    Place.LIST: "In the list",
+    Place.THREAD: "In the thread",
+    Place.COMPOSER: "While writing",
+    Place.INBOX: "In list and thread",
+    Place.APP: "Everywhere",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys of the places given first, then the others'."""
+
+    CSS_PATH = "../styles/help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "dismiss", "Close", show=False),
+        Binding("j,down", "scroll('down')", show=False),
+        Binding("k,up", "scroll('up')", show=False),
+        Binding("space,pagedown,ctrl+d", "scroll('page_down')", show=False),
+        Binding("pageup,ctrl+u", "scroll('page_up')", show=False),
+    ]
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        super().__init__()
+        self._places = [*places, *(place for place in Place if place not in places)]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll() as body:
+            body.border_title = "Keys"
+            body.border_subtitle = "Esc closes"
+            for place in self._places:
+                yield Static(TITLES[place], classes="place")
+                yield Static(_table(place), classes="keys")
+
+    def action_scroll(self, how: str) -> None:
+        """Scroll the table: "down", "up", "page_down" or "page_up"."""
+        getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
+
+
+def _table(place: Place) -> Content:
+    lines = [
+        Content.assemble((f"{keys.label(key.keys, most=3):>16}  ", "bold"), key.words)
+        for key in keys.TABLE
+        if key.place is place
+    ]
+    return Content("\n").join(lines)

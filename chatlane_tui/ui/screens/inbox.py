@@ -1,0 +1,242 @@
+"""The inbox: list, thread and composer side by side, or one at a time where there is no room for more."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+
+from chatlane_tui.desk.session import Session
+from chatlane_tui.model.feed import StatusChanged
+from chatlane_tui.store.rows import InboxWindow
+from chatlane_tui.ui import keys
+from chatlane_tui.ui.bridge import Bridge
+from chatlane_tui.ui.flows.composing import Composing
+from chatlane_tui.ui.flows.deciding import decide
+from chatlane_tui.ui.flows.reading import Reading
+from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.theme import Glyphs
+from chatlane_tui.ui.widgets.composer import Composer
+from chatlane_tui.ui.widgets.header import Header
+from chatlane_tui.ui.widgets.hint_bar import HintBar
+from chatlane_tui.ui.widgets.inbox_list import InboxList
+from chatlane_tui.ui.widgets.status_bar import StatusBar
+from chatlane_tui.ui.widgets.thread import ThreadView
+from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
+
+
+class InboxScreen(Screen[None]):
+    """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
+
+    CSS_PATH = "../styles/inbox.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (24, "-tall")]
+
+    header = query_one(Header)
+    inbox = query_one(InboxList)
+    heading = query_one(ThreadHeading)
+    thread = query_one(ThreadView)
+    composer = query_one(Composer)
+    status_bar = query_one(StatusBar)
+    hint_bar = query_one(HintBar)
+
+    def __init__(self, session: Session, first: InboxWindow, *, glyphs: Glyphs) -> None:
+        super().__init__()
+        self.session = session
+        self._first = first
+        self._glyphs = glyphs
+        self._chord = ""
+        self._bridge: Bridge | None = None
+        self.reading = Reading(self)
+        self.composing = Composing(self)
+
+    def compose(self) -> ComposeResult:
+        clock, glyphs = self.session.clock, self._glyphs
+        yield Header()
+        with Horizontal(id="panes"):
+            yield InboxList(clock=clock, glyphs=glyphs)
+            with Vertical(id="conversation"):
+                yield ThreadHeading()
+                yield ThreadView(clock=clock, glyphs=glyphs)
+                yield Composer(clock=clock, limits=self.session.settings.limits)
+        yield StatusBar(clock=clock, glyphs=glyphs)
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        self.header.title = self.session.settings.title or self.session.settings.profile
+        self.reading.show_first(self._first)
+        self.inbox.focus()
+        self._bridge = Bridge(self.session.feed, self)
+        self.reading.show_status()
+
+    def on_unmount(self) -> None:
+        if self._bridge is not None:
+            self._bridge.close()
+
+    # what changed
+
+    @on(Bridge.Changed)
+    def _read_again(self) -> None:
+        assert self._bridge is not None  # noqa: S101
+        facts, said = self._bridge.take()
+        for news in said:
+            self.say(news.sentence, loud=news.loud)
+        if StatusChanged() in facts:
+            self.reading.show_status()
+        if facts - {StatusChanged()}:
+            self.reading.refresh(facts)
+
+    def say(self, sentence: str, *, loud: bool = False) -> None:
+        """A toast, never read as markup."""
+        self.notify(sentence, severity="error" if loud else "information", timeout=8 if loud else 4, markup=False)
+
+    # the list
+
+    @on(InboxList.WindowWanted)
+    def _bring_window(self, event: InboxList.WindowWanted) -> None:
+        self.reading.bring_window(event.offset)
+
+    @on(InboxList.Highlighted)
+    def _preview(self, event: InboxList.Highlighted) -> None:
+        self.reading.preview_soon(event.id)
+
+    @on(InboxList.Opened)
+    def _open(self, event: InboxList.Opened) -> None:
+        self.reading.open(event.id)
+
+    # the thread
+
+    @on(ThreadView.DocumentsWanted)
+    def _bring_documents(self, event: ThreadView.DocumentsWanted) -> None:
+        self.reading.bring_documents(event.conversation, event.keys)
+
+    @on(ThreadView.EndReached)
+    def _end_reached(self) -> None:
+        self.reading.open_next_unread()
+
+    @on(ThreadView.DecisionWanted)
+    def _decide(self, event: ThreadView.DecisionWanted) -> None:
+        decide(self, event.row)
+
+    # the composer
+
+    @on(Composer.Submitted)
+    def _submitted(self, event: Composer.Submitted) -> None:
+        self.composing.submit(event.target, event.text, is_draft=event.is_draft)
+
+    @on(Composer.Changed)
+    def _changed(self, event: Composer.Changed) -> None:
+        self.composing.keep(event.target, event.text)
+
+    @on(Composer.Left)
+    def _left(self) -> None:
+        self.thread.focus()
+
+    @on(Composer.KindSwitched)
+    def _kind_switched(self, event: Composer.KindSwitched) -> None:
+        self.composing.switch_kind(event.kind)
+
+    @on(Composer.ChannelWanted)
+    def _channel_wanted(self) -> None:
+        self.composing.choose_channel()
+
+    @on(Composer.EditorWanted)
+    def _editor_wanted(self) -> None:
+        self.composing.edit_outside()
+
+    @on(Composer.Discarded)
+    def _discarded(self, event: Composer.Discarded) -> None:
+        self.composing.discard(event.target)
+
+    # keys of the whole screen
+
+    def action_reply(self) -> None:
+        """Answer the conversation under the cursor, or the open one."""
+        self.composing.begin("reply")
+
+    def action_note(self) -> None:
+        """Write a note to it."""
+        self.composing.begin("note")
+
+    def action_undo(self) -> None:
+        """Take back what is held."""
+        self.composing.recall()
+
+    def action_refresh(self) -> None:
+        """Ask the server now."""
+        self.session.refresh()
+        self.say("Asking the server…")
+
+    def action_next_conversation(self) -> None:
+        """Go on reading with the next one of the list."""
+        self.reading.open_beside(1)
+
+    def action_previous_conversation(self) -> None:
+        """Go back to the one before."""
+        self.reading.open_beside(-1)
+
+    def action_next_pane(self) -> None:
+        """Focus the pane after this one, of those that are on the screen."""
+        self._focus_beside(1)
+
+    def action_previous_pane(self) -> None:
+        """Focus the pane before this one."""
+        self._focus_beside(-1)
+
+    def action_back(self) -> None:
+        """One step back: from the composer or the thread to the list; from there, out."""
+        if self.inbox.has_focus:
+            self.app.call_later(self.app.action_quit)
+        else:
+            self.reading.close()
+
+    def panes(self) -> tuple[Widget, ...]:
+        """The panes a person could go to now, in order."""
+        narrow = self.has_class("-narrow")
+        found: list[Widget] = []
+        if not narrow or not self.reading.is_open:
+            found.append(self.inbox)
+        if self.reading.shown is not None and (not narrow or self.reading.is_open):
+            found.append(self.thread)
+            if self.composer.target is not None:
+                found.append(self.composer)
+        return tuple(found)
+
+    def _focus_beside(self, step: int) -> None:
+        panes = self.panes()
+        now = next((n for n, pane in enumerate(panes) if pane.has_focus or pane.has_focus_within), 0)
+        pane = panes[(now + step) % len(panes)]
+        pane.focus()
+
+    @on(events.DescendantFocus)
+    def _show_hints(self) -> None:
+        self.hint_bar.show(keys.hints(self.places()))
+
+    def places(self) -> tuple[Place, ...]:
+        """Where the keys that work now are bound."""
+        if self.composer.has_focus_within:
+            return (Place.COMPOSER,)
+        if self.thread.has_focus:
+            return (Place.THREAD, Place.INBOX, Place.APP)
+        return (Place.LIST, Place.INBOX, Place.APP)
+
+    def on_key(self, event: events.Key) -> None:
+        """Chords: the first key waits for the second; any other second key does what it always does."""
+        chords = {pair: key for place in self.places() for pair, key in keys.chords(place).items()}
+        first, self._chord = self._chord, ""
+        if key := chords.get((first, event.key)):
+            event.stop()
+            event.prevent_default()
+            pane = self.thread if key.place is Place.THREAD else self.inbox if key.place is Place.LIST else self
+            self.app.call_later(self.app.run_action, key.action, pane)
+        elif any(event.key == start for start, _ in chords) and not self.composer.has_focus_within:
+            event.stop()
+            event.prevent_default()
+            self._chord = event.key

@@ -1,0 +1,336 @@
+"""The list of conversations: told windows of rows out of any number, it keeps the cursor on its conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import Final
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from chatlane_tui.model.clock import Clock, system_clock
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store.rows import InboxRow, InboxWindow
+from chatlane_tui.ui.ages import SECOND, age, lapse
+from chatlane_tui.ui.theme import UNICODE, Glyphs
+from chatlane_tui.ui.widgets.canvas import Canvas
+from chatlane_tui.ui.widgets.inbox_row import RowLook, paint
+
+WINDOW: Final = 200
+"""Rows that an answer to `WindowWanted` brings at least, unless the list ends before."""
+PATIENCE: Final = 2 * SECOND
+"""After this long a window that did not come may be asked for again."""
+KEPT: Final = 4_000
+"""Painted rows that are kept, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    row: InboxRow
+    age: str
+    waits: str
+    strips: tuple[Strip, Strip]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    offset: int
+    at: int
+    answered: bool = False
+
+
+class InboxList(Canvas):
+    """Two lines a conversation. The cursor is a conversation, not a row number."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another conversation."""
+
+        id: ConversationId
+        position: int
+
+    @dataclass
+    class Opened(Message):
+        """A person opens the conversation under the cursor."""
+
+        id: ConversationId
+
+    @dataclass
+    class WindowWanted(Message):
+        """Rows from `offset` on are needed, at least 200; until `show` brings them the old picture stays."""
+
+        offset: int
+
+    def __init__(
+        self,
+        *,
+        clock: Clock = system_clock,
+        glyphs: Glyphs = UNICODE,
+        zone: tzinfo | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(clock=clock, glyphs=glyphs, zone=zone, id=id, classes=classes)
+        self._window = InboxWindow(0, 0, ())
+        self._position = 0
+        self._cursor: ConversationId | None = None
+        self._highlighted: ConversationId | None = None
+        self._opens = False
+        self._asked: _Asked | None = None
+        self._kept: dict[tuple[ConversationId, bool, bool], _Painted] = {}
+
+    @property
+    def cursor(self) -> ConversationId | None:
+        """The conversation under the cursor; None in an empty list, and while a jump waits for its rows."""
+        return self._cursor
+
+    @property
+    def position(self) -> int:
+        """Where the cursor stands, from 0."""
+        return self._position
+
+    @property
+    def window(self) -> InboxWindow:
+        """The rows told last."""
+        return self._window
+
+    def row(self, position: int) -> InboxRow | None:
+        """The row at a position, if it is among those told last."""
+        index = position - self._window.offset
+        return self._window.rows[index] if 0 <= index < len(self._window.rows) else None
+
+    def show(self, window: InboxWindow, *, cursor: ConversationId | None = None) -> None:
+        """Show these rows; the cursor stays on its conversation (or goes to `cursor`), its row where it is on screen.
+
+        A view at the very top stays there while the cursor is in sight, so that what is new is seen.
+        """
+        old_window, old_position, old_top = self._window, self._position, self.top
+        anchor = old_position if self._in_sight(old_position) and self._cursor is not None else old_top // 2
+        anchored = self._id_at(anchor)
+        leaping = self._cursor is None and old_window.total > 0
+        self._window = window
+        places = {row.id: window.offset + index for index, row in enumerate(window.rows)}
+        self._place(places, cursor)
+        self.set_height(self._height())
+        if cursor is not None or leaping:
+            self._reveal()
+        elif old_top > 0 or not self._in_sight(self._position):
+            moved = places.get(anchored, anchor) - anchor if anchored is not None else 0
+            if anchor == old_position and anchored is not None:
+                moved = self._position - old_position
+            self.set_top(old_top + 2 * moved)
+        else:
+            self.set_top(old_top)
+        if self._asked is not None and window.offset == self._asked.offset:
+            self._asked = replace(self._asked, answered=True)
+        self.repaint()
+        self._announce()
+        self._ask()
+
+    def action_cursor_down(self) -> None:
+        """To the next conversation."""
+        self._go(self._position + 1)
+
+    def action_cursor_up(self) -> None:
+        """To the previous conversation."""
+        self._go(self._position - 1)
+
+    def action_page_down(self) -> None:
+        """A page down; the cursor keeps its place on the screen."""
+        self._page(self._rows_in_sight())
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._page(-self._rows_in_sight())
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._page(max(1, self._rows_in_sight() // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._page(-max(1, self._rows_in_sight() // 2))
+
+    def action_first(self) -> None:
+        """To the first conversation."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """To the last conversation."""
+        self._go(self._window.total - 1)
+
+    def action_open(self) -> None:
+        """Open the conversation under the cursor; while a jump waits for its rows, as soon as they are there."""
+        if self._cursor is not None:
+            self.post_message(self.Opened(self._cursor))
+        else:
+            self._opens = self._window.total > 0
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects; a click on what is selected opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        position = (self.top + offset.y) // 2
+        row = self.row(position)
+        if row is None:
+            return
+        if row.id == self._cursor:
+            self.action_open()
+        else:
+            self._go(position)
+
+    def draw(self, top: int, shape: Size) -> Sequence[Strip] | None:
+        """The visible rows; None while some of them are not here yet."""
+        if not self._window.total:
+            return super().draw(top, shape)
+        first, last = top // 2, min((top + shape.height + 1) // 2, self._window.total)
+        rows = [(position, self.row(position)) for position in range(first, last)]
+        if len(self._picture) == shape.height and any(row is None for _, row in rows):
+            return None
+        blank = self.blank
+        now, strips = self.clock(), list[Strip]()
+        for position, row in rows:
+            strips += (blank, blank) if row is None else self._strips(row, position, now)
+        shown = strips[top % 2 : top % 2 + shape.height]
+        return [*shown, *[blank] * (shape.height - len(shown))]
+
+    def reshaped(self, before: Size) -> None:
+        """Keep the cursor's row in sight, rows aligned to the top."""
+        if before.width != self.shape.width:
+            self._kept.clear()
+        self.set_height(self._height())
+        self.set_top(self.top - self.top % 2)
+        self._reveal()
+        self.call_later(self._ask)
+
+    def restyled(self) -> None:
+        """Paint every row anew."""
+        self._kept.clear()
+
+    def on_mount(self) -> None:
+        """Say now what could not be said before: rows may have been told already."""
+        self.call_later(self._announce)
+        self.call_after_refresh(self._ask)
+
+    def scrolled(self) -> None:
+        """The wheel or the scrollbar: the cursor stays where it is."""
+        self.repaint()
+        self._ask()
+
+    def _strips(self, row: InboxRow, position: int, now: int) -> tuple[Strip, Strip]:
+        selected = position == self._position
+        focused = selected and self.has_focus
+        shown_age = age(row.at, now=now, zone=self.zone)
+        waits = "" if row.waiting_since is None else lapse(now - row.waiting_since)
+        key = (row.id, selected, focused)
+        kept = self._kept.get(key)
+        if kept is not None and kept.row == row and kept.age == shown_age and kept.waits == waits:
+            return kept.strips
+        width = self.shape.width
+        first, second = paint(
+            row,
+            RowLook(
+                width=width,
+                looks=self.looks,
+                glyphs=self.glyphs,
+                age=shown_age,
+                waits=waits,
+                selected=selected,
+                focused=focused,
+            ),
+        )
+        strips = self.strip(first, width), self.strip(second, width)
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        self._kept[key] = _Painted(row, shown_age, waits, strips)
+        return strips
+
+    def _place(self, places: dict[ConversationId, int], wanted: ConversationId | None) -> None:
+        """Find where the cursor's conversation stands now; where it is gone, the next one takes its place."""
+        window = self._window
+        sought = self._cursor if wanted is None else wanted
+        found = None if sought is None else places.get(sought, window.rank)
+        if found is not None:
+            self._position, self._cursor = found, sought
+            return
+        self._position = max(0, min(self._position, window.total - 1))
+        here = self.row(self._position)
+        if here is not None or not window.total:
+            self._cursor = here.id if here is not None else None
+
+    def _go(self, position: int, *, scroll: int = 0) -> None:
+        """The cursor to that position, the view moved by `scroll` lines and then as far as the cursor needs."""
+        if not self._window.total:
+            return
+        self._position = max(0, min(position, self._window.total - 1))
+        row = self.row(self._position)
+        self._cursor = row.id if row is not None else None
+        if scroll:
+            self.set_top(self.top + scroll)
+        self._reveal()
+        self.repaint()
+        self._announce()
+        self._ask()
+
+    def _page(self, rows: int) -> None:
+        self._go(self._position + rows, scroll=2 * rows)
+
+    def _announce(self) -> None:
+        """Say so if the cursor is on another conversation than was said last, and open it if that was asked for."""
+        if not self.is_mounted:
+            return
+        if self._cursor is None:
+            if not self._window.total:
+                self._highlighted, self._opens = None, False
+            return
+        if self._cursor != self._highlighted:
+            self._highlighted = self._cursor
+            self.post_message(self.Highlighted(self._cursor, self._position))
+        if self._opens:
+            self._opens = False
+            self.post_message(self.Opened(self._cursor))
+
+    def _ask(self) -> None:
+        """Ask for rows where those told end within two screens of what is in view, once for the same stretch."""
+        screen, total, top = self._rows_in_sight(), self._window.total, self.top // 2
+        margin = max(0, min(2 * screen, (WINDOW - screen) // 2 - 1))
+        first, last = max(0, top - margin), min(total, top + screen + 1 + margin)
+        have = self._window.offset
+        if not self.is_mounted or (have <= first and last <= have + len(self._window.rows)):
+            return
+        now, asked = self.clock(), self._asked
+        offset = max(0, min((first + last - WINDOW) // 2, total - WINDOW))
+        if asked is not None:
+            if asked.answered and asked.offset == offset:
+                return
+            is_coming = asked.offset <= first and last <= asked.offset + WINDOW
+            if not asked.answered and is_coming and now - asked.at < PATIENCE:
+                return
+        self._asked = _Asked(offset, now)
+        self.post_message(self.WindowWanted(offset))
+
+    def _reveal(self) -> None:
+        """Scroll as little as puts both lines of the cursor in view; rows stay aligned to the top."""
+        y, top, height = 2 * self._position, self.top, self.shape.height
+        if y < top:
+            self.set_top(y)
+        elif y + 2 > top + height:
+            self.set_top(-(-(y + 2 - height) // 2) * 2)
+
+    def _height(self) -> int:
+        return 2 * self._window.total + self.shape.height % 2 if self._window.total else 0
+
+    def _rows_in_sight(self) -> int:
+        return max(1, self.shape.height // 2)
+
+    def _in_sight(self, position: int) -> bool:
+        return self.top <= 2 * position and 2 * position + 2 <= self.top + self.shape.height
+
+    def _id_at(self, position: int) -> ConversationId | None:
+        row = self.row(position)
+        return row.id if row is not None else None

@@ -1,0 +1,144 @@
+"""A conversation as two lines of the list: what stands where, and what gives way when there is little room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from chatlane_tui.store.rows import InboxRow
+from chatlane_tui.ui.text import line
+from chatlane_tui.ui.theme import Glyphs, Looks
+
+CHANNELS = {
+    "email": "EMAIL",
+    "sms": "SMS",
+    "whatsapp": "WA",
+    "note": "NOTE",
+    "phone_call": "CALL",
+    "call": "CALL",
+    "facebook": "FB",
+    "instagram": "IG",
+}
+"""The words of the channel column; a type of the future (A8) is shown raw, in capitals."""
+
+_ROOMY = 48
+"""Cells from which ages stand in a column of their own and all facts are shown."""
+_NAME = 8
+"""Cells of the name before anything else gives way."""
+
+Piece = tuple[str, Style]
+
+
+def channel_word(type_: str) -> str:
+    """The word for a message type: "WA" for "whatsapp"; an unknown one raw, in capitals (A8)."""
+    return CHANNELS.get(type_, type_.upper())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLook:
+    """All that a row's two lines depend on besides the row itself."""
+
+    width: int
+    looks: Looks
+    glyphs: Glyphs
+    age: str
+    waits: str
+    """How long the customer has waited, or empty."""
+    selected: bool
+    focused: bool
+
+
+def paint(row: InboxRow, look: RowLook) -> tuple[list[Segment], list[Segment]]:
+    """The segments of both lines, each exactly `look.width` cells."""
+    return _first(row, look), _second(row, look)
+
+
+def _first(row: InboxRow, look: RowLook) -> list[Segment]:
+    looks, glyphs = look.looks, look.glyphs
+    dot = (glyphs.unread, looks.accent) if row.unread else (" ", looks.base)
+    name = (row.name or "(no name)", looks.strong if row.unread else looks.base if row.name else looks.muted)
+    marks = [
+        (glyph, style)
+        for shown, glyph, style in (
+            (row.draft, glyphs.draft, looks.draft),
+            (row.waiting > 0, glyphs.waiting, looks.waiting),
+            (row.troubled > 0, glyphs.troubled, looks.error),
+            (row.starred, glyphs.star, looks.accent),
+        )
+        if shown
+    ]
+    word = channel_word(row.channel)
+    roomy = look.width >= _ROOMY
+    age: Piece = (look.age.rjust(6 if roomy else 4), looks.muted)
+    channel: Piece = (line(word, 5) if roomy or cell_len(word) > 5 else word.rjust(5), looks.muted)
+    right = [*marks, (" ", looks.base), channel, (" ", looks.base), age]
+    if look.width - 3 - _cells(right) < _NAME:
+        right = [*marks, (" ", looks.base), (look.age, looks.muted)]
+    return _line([dot, (" ", looks.base)], [name], right, look)
+
+
+def _second(row: InboxRow, look: RowLook) -> list[Segment]:
+    looks = look.looks
+    texts: list[Piece] = [(row.subject, looks.strong if row.unread else looks.base)] if row.subject else []
+    if row.snippet:
+        texts += [("  " if texts else "", looks.base), (row.snippet, looks.muted)]
+    facts: list[Piece] = []
+    if look.waits:
+        facts.append((f"wait {look.waits}", looks.warning))
+    if row.done:
+        facts.append(("done", looks.ours))
+    elif row.status and row.status != "active":
+        facts.append((_cut(row.status, 10), looks.warning if row.status == "pending" else looks.muted))
+    if initials := _initials(row.assignee):
+        facts.append((initials, looks.theirs))
+    room = look.width - 3 if look.width >= _ROOMY else look.width // 2
+    right: list[Piece] = []
+    for fact in facts:
+        longer = [fact, (" ", looks.base), *right] if right else [fact]
+        if _cells(longer) <= room:
+            right = longer
+    return _line([("  ", looks.base)], texts or [("(no text)", looks.muted)], right, look)
+
+
+def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: RowLook) -> list[Segment]:
+    """Cursor and margin, texts cut to what is left, one space, and what stands at the right edge."""
+    looks, glyphs = look.looks, look.glyphs
+    base = looks.base
+    cursor = (" ", looks.base)
+    if look.selected:
+        base += looks.selected if look.focused else looks.selected_blurred
+        cursor = (glyphs.cursor if look.focused else glyphs.cursor_blurred, looks.accent)
+    room = look.width - 1 - _cells(margin) - _cells(right) - bool(right)
+    if room < 1:
+        right, room = [], max(0, look.width - 1 - _cells(margin))
+    pieces = [cursor, *margin]
+    for text, style in texts:
+        cells = min(cell_len(text), room)
+        pieces.append((line(text, cells), style))
+        room -= cells
+    pieces.append((" " * (room + bool(right)), looks.base))
+    pieces += right
+    segments = [Segment(text, base + _ink_of(style, looks)) for text, style in pieces if text]
+    spare = look.width - sum(cell_len(text) for text, _, _ in segments)
+    return segments if spare == 0 else [Segment(line("".join(text for text, _, _ in segments), look.width), base)]
+
+
+def _ink_of(style: Style, looks: Looks) -> Style:
+    return Style.null() if style is looks.base else style
+
+
+def _cells(pieces: list[Piece]) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if cell_len(text) <= most else line(text, most)
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    letters = words[0][:1] + words[-1][:1] if len(words) > 1 else name.strip()[:2]
+    return letters.upper()

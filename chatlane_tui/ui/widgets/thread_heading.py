@@ -1,0 +1,41 @@
+"""The line above a thread: what it is about, how it stands, who has it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from chatlane_tui.store.rows import ThreadHead
+
+
+class ThreadHeading(Static):
+    """Told the head of the conversation that the thread pane shows."""
+
+    DEFAULT_CSS = """
+    ThreadHeading {
+        height: 1;
+        padding: 0 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self._shown: ThreadHead | None = None
+
+    def show(self, head: ThreadHead | None) -> None:
+        """Say subject, customer, inbox, status and assignee; nothing where there is no conversation."""
+        if head == self._shown:
+            return
+        self._shown = head
+        self.update(Content("") if head is None else _words(head), layout=False)
+
+
+def _words(head: ThreadHead) -> Content:
+    facts = [head.status, head.inbox, f"assigned to {head.assignee}" if head.assignee else "", *head.tags]
+    aside = " · ".join(fact for fact in facts if fact)
+    who = head.name or head.email or head.phone
+    return Content.assemble(
+        (head.subject or "(no subject)", "bold"), f"  {who}" if who else "", (f"  {aside}" if aside else "", "dim")
+    )

@@ -1,0 +1,1 @@
+"""Tests of the room that talks HTTP, against the embedded server on a real socket."""

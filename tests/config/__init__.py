@@ -1,0 +1,1 @@
+"""Settings, places and tokens, on real files and real keyrings."""

@@ -1,0 +1,1 @@
+"""Bodies to documents: formats, folds, links, caps, and everything hostile."""

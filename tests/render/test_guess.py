@@ -1,0 +1,58 @@
+"""Which format a body is taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatlane_tui.render.guess import guessed_format, lines_matter
+from tests.render.corpus import (
+    APPLE_REPLY,
+    FORWARD,
+    GITHUB,
+    GMAIL_REPLY,
+    INLINE_REPLY,
+    MARKDOWN,
+    NEWSLETTER,
+    OUTLOOK_REPLY,
+    PLAIN_REPLY,
+    RECEIPT,
+    WHATSAPP,
+    WIDE,
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        GMAIL_REPLY, OUTLOOK_REPLY, APPLE_REPLY, NEWSLETTER, RECEIPT, GITHUB, "<b>x</b>", "Hello<br>there<br>", "x <div>y</div>",
+        "see <a href='https://x.y'>this</a>",
+    ],
+)  # fmt: skip
+def test_html_is_recognised(body: str) -> None:
+    assert guessed_format(body, type="email") == "html"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PLAIN_REPLY, INLINE_REPLY, FORWARD, *WIDE, "", "1 < 2 > 0", "I <3 you", "write to <bob@example.com>", "- one\n- two\n",
+        "use the <br> tag", "2 * 3 * 4", "__init__",
+    ],
+)  # fmt: skip
+def test_plain_text_is_recognised(body: str) -> None:
+    assert guessed_format(body, type="email") == "plain"
+
+
+@pytest.mark.parametrize("body", [MARKDOWN, "# Title\n\n- a\n- b", "see [this](https://x.y)", "```\nx\n```\n**b**"])
+def test_markdown_is_recognised(body: str) -> None:
+    assert guessed_format(body, type="note") == "markdown"
+
+
+@pytest.mark.parametrize("body", [NEWSLETTER, MARKDOWN, WHATSAPP])
+def test_chats_are_plain(body: str) -> None:
+    assert guessed_format(body, type="whatsapp") == "plain"
+
+
+@pytest.mark.parametrize(("html", "meant"), [(GITHUB, True), (NEWSLETTER, False), ("a<br>\nb<br>\nc<br>", False)])
+def test_line_ends_are_meant_where_text_has_a_few_tags(html: str, meant: bool) -> None:
+    assert lines_matter(html) is meant

@@ -1,0 +1,166 @@
+"""Folding: history and signatures, and everything that must stay open."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatlane_tui.render.body import document
+from chatlane_tui.render.document import Block, Fold, Run
+from chatlane_tui.render.quotes import folded
+from tests.render.corpus import (
+    APPLE_REPLY,
+    FORWARD,
+    GMAIL_REPLY,
+    INLINE_REPLY,
+    OUTLOOK_REPLY,
+    PLAIN_REPLY,
+    open_text_of,
+    text_of,
+)
+
+
+def opened(body: str, kind: str = "email") -> str:
+    return open_text_of(document(body, type=kind)).strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "visible"),
+    [
+        (GMAIL_REPLY, "Thanks, that works!\n\nBob"),
+        (OUTLOOK_REPLY, "Hi Alice,\n\nThe invoice is fine now."),
+        (PLAIN_REPLY, "Sure, go ahead."),
+        (APPLE_REPLY, "Yes, please send it."),
+    ],
+)
+def test_history_of_the_common_clients_folds(body: str, visible: str) -> None:
+    assert opened(body) == visible
+
+
+def test_each_fold_says_what_it_is_and_how_long() -> None:
+    assert document(PLAIN_REPLY, type="email").folds == (Fold("quote", 4), Fold("signature", 3))
+
+
+def test_nothing_is_deleted() -> None:
+    assert "Did the new cable arrive?" in text_of(document(GMAIL_REPLY, type="email"))
+
+
+def test_inline_replies_stay_open() -> None:
+    assert document(INLINE_REPLY, type="email").folds == ()
+
+
+def test_a_forwarded_message_stays_open() -> None:
+    assert document(FORWARD, type="email").folds == ()
+
+
+def test_a_mail_of_quotes_alone_stays_open() -> None:
+    assert document("> a\n> b\n> c\n", type="email").folds == ()
+
+
+def test_a_signature_alone_stays_open() -> None:
+    assert document("--\nBob\nAcme", type="email").folds == ()
+
+
+def test_of_a_quote_and_a_signature_alone_the_signature_folds() -> None:
+    assert [fold.kind for fold in document("> a\n> b\n\n--\nBob", type="email").folds] == ["signature"]
+
+
+def test_a_long_quote_above_the_answer_folds() -> None:
+    quote = "".join(f"> line {number}\n" for number in range(10))
+    assert opened(f"{quote}\nMy answer.") == "My answer."
+
+
+def test_a_short_quote_above_the_answer_stays() -> None:
+    assert document("> Which one?\n> Red?\n\nThe red one.", type="email").folds == ()
+
+
+def test_two_quotes_with_nothing_between_are_one() -> None:
+    assert len(document("Yes.\n\n> a\n> b\n\n\n> c\n", type="email").folds) == 1
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "On 5 January 2026 at 10:00, Alice <a@x.example> wrote:",
+        "Am 05.01.26 um 10:00 schrieb Alice:",
+        "Le lun. 5 janv. 2026 à 10:00, Alice <a@x.example> a écrit :",
+        "El lun, 5 ene 2026, Alice <a@x.example> escribió:",
+        "Il giorno lun 5 gen 2026 Alice <a@x.example> ha scritto:",
+        "Op ma 5 jan 2026 schreef Alice <a@x.example>:",
+        "2026年1月5日 Alice <a@x.example> 写道:",
+        "On Mon, Jan 5, 2026 at 3:04 PM\nAlice <a@x.example>\nwrote:",
+    ],
+)
+def test_the_introduction_of_a_quote_folds_with_it(intro: str) -> None:
+    quoted = "> old text\n> more of it\n"
+    assert opened(f"New text.\n\n{intro}\n\n{quoted}") == "New text."
+
+
+def test_an_ordinary_line_above_a_quote_stays_open() -> None:
+    assert opened("You said this:\n\n> a\n> b") == "You said this:"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "-----Original Message-----\nFrom: Alice\nOld text.",
+        "-----Ursprüngliche Nachricht-----\nVon: Alice\nOld text.",
+        "________________________________\nFrom: Alice\nSent: Monday\nTo: Bob\nSubject: x\n\nOld text.",
+        "Von: Alice\nGesendet: Montag\nAn: Bob\nBetreff: x\n\nOld text.",
+        "*From:* Alice\n*Date:* Monday\n*To:* Bob\n\nOld text.",
+        "On Mon, Jan 5, 2026, Alice <a@x.example> wrote:\n\nOld text without any marks.\nMore.",
+    ],
+)
+def test_history_without_marks_folds(history: str) -> None:
+    assert opened(f"New text.\n\n{history}") == "New text."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: the shop\nI bought a lamp.",
+        "On Monday she wrote:\nplease come",
+        "From: a\nnothing\nelse\nhere",
+        "On 5 May 2026, at noon, Bob, who wrote:",
+    ],
+)
+def test_what_only_looks_like_history_stays_open(text: str) -> None:
+    assert document(f"Hello.\n\n{text}", type="email").folds == ()
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Sent from my iPhone",
+        "Get Outlook for iOS",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+        "发自我的iPhone",
+    ],
+)
+def test_what_a_phone_adds_folds(signature: str) -> None:
+    assert opened(f"Yes please.\n\n{signature}") == "Yes please."
+
+
+def test_a_signature_above_the_history_folds_apart() -> None:
+    kinds = [
+        fold.kind
+        for fold in document("Yes.\n\n--\nBob\n\nOn Mon, Jan 5 A <a@x.y> wrote:\n> a\n> b", type="email").folds
+    ]
+    assert kinds == ["signature", "quote"]
+
+
+def test_a_long_text_below_dashes_is_no_signature() -> None:
+    text = "\n".join(f"line {number}" for number in range(20))
+    assert document(f"Hello.\n--\n{text}", type="email").folds == ()
+
+
+def test_a_chat_may_fold_a_signature_but_has_no_bars() -> None:
+    assert "> not a quote" in text_of(document("> not a quote", type="whatsapp"))
+
+
+def test_no_blocks_fold_to_none() -> None:
+    assert folded([]) == ([], ())
+
+
+def test_one_quoted_line_is_not_worth_a_fold() -> None:
+    assert folded([Block((Run("a"),)), Block((Run("b"),), quote=1)])[1] == ()
