@@ -15,6 +15,7 @@ from chatlane_tui.api.paging import Habits, Page, walk
 from chatlane_tui.api.transport import DEFAULT_TIMEOUTS, Params, Timeouts, Transport
 from chatlane_tui.errors import ConfigurationError
 from chatlane_tui.model import wire
+from chatlane_tui.model.answers import RawPage, Unparsable, parse_one, parse_page
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, EntityId, InboxId, MessageId, RecordId
 from chatlane_tui.model.readers import Json
@@ -265,19 +266,19 @@ class Client:
         ahead: int,
         priority: Priority,
     ) -> AsyncGenerator[Page[L], None]:
-        async def fetch(paging: Mapping[str, str]) -> wire.RawPage[L]:
+        async def fetch(paging: Mapping[str, str]) -> RawPage[L]:
             content = await self._transport.request("GET", path, params={**params, **paging}, priority=priority)
-            return await self._parsed(partial(wire.parse_page, content, model), write=False)
+            return await self._parsed(partial(parse_page, content, model), write=False)
 
         return walk(fetch, habits=habits, start=start, ahead=ahead)
 
     async def _get(self, path: str, model: type[W], priority: Priority) -> W:
         content = await self._transport.request("GET", path, priority=priority)
-        return await self._parsed(partial(wire.parse_one, content, model), write=False)
+        return await self._parsed(partial(parse_one, content, model), write=False)
 
     async def _write(self, method: str, path: str, model: type[W], body: Mapping[str, Json]) -> W:
         content = await self._transport.request(method, path, body=body, priority=Priority.INTERACTIVE)
-        return await self._parsed(partial(wire.parse_one, content, model), write=True)
+        return await self._parsed(partial(parse_one, content, model), write=True)
 
     async def _update(
         self, path: str, model: type[W], changes: Mapping[str, Json], known: frozenset[str], *, replace: bool
@@ -292,7 +293,7 @@ class Client:
     async def _parsed(self, parse: Callable[[], T], *, write: bool) -> T:
         try:
             return await self._offload(parse)
-        except wire.Unparsable as error:
+        except Unparsable as error:
             raise from_exception(error, write=write) from error
 
 

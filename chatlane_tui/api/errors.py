@@ -17,8 +17,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from chatlane_tui.errors import ApiError, Denied, Limited, MaybeSent, Missing, NotSent, Refused, Unreadable
+from chatlane_tui.model.answers import Unparsable
 from chatlane_tui.model.clean import clean_line
-from chatlane_tui.model.wire import Unparsable
 
 MAX_PAUSE = 86_400.0
 """Seconds: no server is obeyed for longer than a day."""

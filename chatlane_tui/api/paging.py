@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from chatlane_tui.errors import Refused
+from chatlane_tui.model.answers import RawPage
 from chatlane_tui.model.readers import whole
-from chatlane_tui.model.wire import Identified, RawPage
+from chatlane_tui.model.wire import Identified
 
 LIMIT = 100
 """Items asked for: the documented maximum (P1)."""
@@ -130,9 +131,9 @@ def _following(raw: RawPage[T], position: Position, *, limit: int | None, habits
             return None if _same(told, position, current) else _Place(told)
     if current is not None and last is not None:
         return _Place({"page": str(current + 1)})
-    cursor = raw.meta.get("next_cursor")
-    if isinstance(cursor, str) and cursor:
-        return _Place({"cursor": cursor})
+    if "next_cursor" in raw.meta or "cursor" in position:
+        cursor = raw.meta.get("next_cursor")
+        return _Place({"cursor": str(cursor)}) if cursor else None
     if raw.count < min(limit or SMALL_LIMIT, SMALL_LIMIT):
         return None
     if habits.offset:
@@ -218,7 +219,7 @@ class _Flight(Generic[T]):
 
     def _take_off(self, position: Position, limit: int | None) -> None:
         asked = dict(position) if limit is None else {**position, "limit": str(limit)}
-        self._coming.append((position, asyncio.create_task(_awaited(self._fetch(asked)), name="page")))
+        self._coming.append((position, asyncio.create_task(_fetched(self._fetch, asked), name="page")))
 
     async def cancel(self) -> None:
         """Give up what is under way, and see it end."""
@@ -229,8 +230,9 @@ class _Flight(Generic[T]):
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _awaited(coming: Awaitable[RawPage[T]]) -> RawPage[T]:
-    return await coming
+async def _fetched(fetch: Fetch[T], asked: Mapping[str, str]) -> RawPage[T]:
+    """A task of this that is cancelled before it began has made no request."""
+    return await fetch(asked)
 
 
 def _countable(raw: RawPage[T], position: Position, following: Position, ahead: int) -> list[Position]:

@@ -21,7 +21,7 @@ exit codes:
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
     """The options, with the verb's full name in `verb` ("auth login"; "inbox" is the bare command)."""
-    return _parser().parse_args(argv)
+    return _parser().parse_args(argv, argparse.Namespace(verb="inbox", profile=None, config=None))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +37,6 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=_version())
-    parser.set_defaults(verb="inbox", profile=None, config=None)
     verbs = parser.add_subparsers(metavar="COMMAND", title="commands")
     _Grammar(verbs, shared).add()
     return parser

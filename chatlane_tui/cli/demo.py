@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from chatlane_tui.cli.inbox import quicken
@@ -41,9 +43,12 @@ def open_demo(
     quicken()
     own = {name: value for name, value in environ.items() if not name.startswith("CHATLANE_")}
     named = {"CHATLANE_CONFIG": config} if config is not None else {}
-    with demo_environment(
-        {**own, **named}, conversations=conversations, switches=switches, meanwhile=_load_screen
-    ) as demo:
+    with (
+        _ending_in_order(),
+        demo_environment(
+            {**own, **named}, conversations=conversations, switches=switches, meanwhile=_load_screen
+        ) as demo,
+    ):
         from chatlane_tui.ui.app import run as run_app
 
         return run_app(load(demo, profile=None if named else "demo"), environ=demo)
@@ -66,6 +71,22 @@ def demo_environment(
             yield {**environ, **places, "CHATLANE_BASE_URL": sandbox.base_url, VARIABLE: sandbox.token}
         finally:
             starting.stop()
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """A closed terminal or a `kill` unwinds the program, so that what is temporary goes."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(signal.Signals[name], end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(signal.Signals[name], handler)
 
 
 def _load_screen() -> None:
@@ -99,8 +120,8 @@ class _Starting:
     def _start(self) -> None:
         from chatlane_tui.sandbox.server import Sandbox
 
-        sandbox = Sandbox(conversations=self._conversations, lively=True, switches=self._switches)
         try:
+            sandbox = Sandbox(conversations=self._conversations, lively=True, switches=self._switches)
             sandbox.start()
         except Exception as error:  # noqa: BLE001 carried to the thread that waits, and raised there
             self._failed = error

@@ -75,6 +75,11 @@ def as_given(value: str) -> Token:
     return Token(token, "as it was typed", fingerprint_of(token))
 
 
+def typed(value: str) -> Token:
+    """A token that a person has just signed in with."""
+    return _token(value, "what was typed")
+
+
 def look(settings: Settings, environ: Mapping[str, str], *, patience: float = keychain.PATIENCE) -> Found:
     """Find the token; asks the keyring last, for `patience` seconds: call it in a thread."""
     if token := given(environ):

@@ -71,7 +71,10 @@ async def _connected(settings: Settings, token: str) -> AsyncIterator[Client]:
 
 
 async def _inboxes(client: Client) -> dict[int, str]:
-    return {inbox.id: inbox.name or "" async for page in client.inboxes() for inbox in page.items}
+    found: dict[int, str] = {}
+    async for page in client.inboxes():
+        found.update({inbox.id: inbox.name or "" for inbox in page.items})
+    return found
 
 
 async def _same_team(settings: Settings, client: Client, inboxes: dict[int, str], fingerprint: str) -> str | None:

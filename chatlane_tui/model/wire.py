@@ -1,18 +1,15 @@
-"""What API v1 answers, read tolerantly: absent is not null (`model_fields_set` tells, M1), and nothing odd is fatal.
+"""What API v1 tells of, read tolerantly: absent is not null (`model_fields_set` tells, M1), and nothing odd is fatal.
 
-A field that cannot be read is null, an item without a usable id is skipped and counted, unknown words stay raw (A8),
-and every string has passed `model.clean`. Times are milliseconds since 1970 UTC. Only a body that is not this API's
-JSON raises: `Unparsable`.
+A field that cannot be read is null, unknown words stay raw (A8), and every string has passed `model.clean`. Times are
+milliseconds since 1970 UTC. `model.answers` reads whole answers.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import core_schema
@@ -48,10 +45,6 @@ _ID = _Read(readers.required_id)
 _ID_OR_NONE = _Read(readers.optional_id)
 
 
-class Unparsable(ValueError):
-    """A body that is not this API's JSON. Its text names the shape that was found, never what stood in it."""
-
-
 class Wire(BaseModel):
     """Frozen; unknown fields are ignored; `model_fields_set` names the fields that were present (M1).
 
@@ -76,27 +69,28 @@ def _nested(model: type[T], key: str, value: object) -> T | None:
             value = {("id" if readers.optional_id(value) else key): value}
         case _:
             pass
+    return read(model, value)
+
+
+def read(model: type[T], value: object) -> T | None:
+    """The value as this model, or None: it has no usable id, is no object, or nests without end."""
     try:
         return model.model_validate(value)
-    except ValidationError:
+    except (ValidationError, RecursionError):
         return None
 
 
-def _listed(value: object) -> list[object]:
+def listed(value: object) -> list[object]:
     """The items of a nested list: PHP prints one with gaps as an object, and may wrap it in `data`."""
-    match value:
-        case {"data": list() | dict() as inner}:
-            return _listed(inner)
-        case dict():
-            return list(value.values())[:MAX_ITEMS]
-        case list() | tuple():
-            return list(value[:MAX_ITEMS])
-        case _:
-            return []
+    if isinstance(value, dict) and isinstance(value.get("data"), list | dict):
+        value = value["data"]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return list(value[:MAX_ITEMS]) if isinstance(value, list | tuple) else []
 
 
 def _nested_list(model: type[T], key: str, value: object) -> tuple[T, ...]:
-    found = (_nested(model, key, item) for item in _listed(value))
+    found = (_nested(model, key, item) for item in listed(value))
     return tuple(item for item in found if item is not None)
 
 
@@ -255,98 +249,6 @@ class Record(Identified):
     updated_at: Moment = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawPage(Generic[T]):
-    """One answered page. `skipped` counts unreadable items; `links` and `meta` hold plain values only (P4)."""
-
-    items: tuple[T, ...]
-    skipped: int = 0
-    links: Mapping[str, str | None] = field(default_factory=dict)
-    meta: Mapping[str, str | int | None] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many items the server sent, readable or not."""
-        return len(self.items) + self.skipped
-
-
-def parse_page(content: bytes, model: type[T]) -> RawPage[T]:
-    """A list's answer: `{data, links, meta}`, a bare array (P4), or Laravel's flat pagination."""
-    body = _decoded(content)
-    if isinstance(body, list):
-        body = {"data": body}
-    if not isinstance(body, dict) or "data" not in body:
-        raise Unparsable(f"a list was expected, {_shape(body)} came")
-    data = body["data"]
-    if data is not None and not isinstance(data, list | dict):
-        raise Unparsable(f"a list was expected, {_shape(data)} came")
-    _build()
-    rows = [data] if isinstance(data, dict) and "id" in data else _listed(data)
-    items = tuple(item for item in (_item(model, row) for row in rows) if item is not None)
-    links = body.get("links")
-    meta = body.get("meta")
-    if "links" not in body and "next_page_url" in body:
-        links, meta = {"next": body["next_page_url"]}, body
-    return RawPage(items, len(rows) - len(items), _plain(links, _link), _plain(meta, _count_or_word))
-
-
-def parse_one(content: bytes, model: type[T]) -> T:
-    """A single resource: `{data: {…}}` or the bare object."""
-    body = _decoded(content)
-    inner = body["data"] if isinstance(body, dict) and "data" in body and "id" not in body else body
-    if isinstance(inner, list) and len(inner) == 1:
-        inner = inner[0]
-    _build()
-    found = _item(model, inner)
-    if found is None:
-        raise Unparsable(f"one {model.__name__.lower()} was expected, {_shape(inner)} came")
-    return found
-
-
-def _item(model: type[T], row: object) -> T | None:
-    if not isinstance(row, dict):
-        return None
-    try:
-        return model.model_validate(row)
-    except ValidationError:
-        return None
-
-
-def _decoded(content: bytes) -> object:
-    try:
-        return cast("object", json.loads(content.decode("utf-8-sig", errors="replace"), parse_constant=lambda _: None))
-    except (ValueError, RecursionError) as error:
-        raise Unparsable("JSON was expected, something else came") from error
-
-
-def _shape(body: object) -> str:
-    match body:
-        case dict():
-            return "an object without a usable id" if "id" in body else "an object of another kind"
-        case list():
-            return f"a list of {len(body)}"
-        case None:
-            return "nothing"
-        case _:
-            return "a single value"
-
-
-V = TypeVar("V")
-
-
-def _plain(value: object, read: Callable[[object], V]) -> dict[str, V]:
-    return {str(key): read(item) for key, item in value.items()} if isinstance(value, dict) else {}
-
-
-def _link(value: object) -> str | None:
-    return value if isinstance(value, str) and len(value) <= 8_000 else None
-
-
-def _count_or_word(value: object) -> str | int | None:
-    number = readers.whole(value)
-    return readers.line(value) if number is None else number
-
-
 _lock = threading.Lock()
 _built = False
 _MODELS: tuple[type[Wire], ...] = (
@@ -355,7 +257,7 @@ _MODELS: tuple[type[Wire], ...] = (
 )
 
 
-def _build() -> None:
+def build() -> None:
     """Build the deferred validators once, whichever thread comes first."""
     global _built
     with _lock:

@@ -11,7 +11,7 @@ from chatlane_tui.render.document import Block, Mark, Run
 from chatlane_tui.render.links import Links, found_links
 
 MOST_CHARACTERS = 400_000
-MOST_BLOCKS = 8_000
+MOST_BLOCKS = 6_000
 WIDEST_PREFIX = 24
 BAR = "│ "
 
@@ -40,10 +40,14 @@ def safe(text: str) -> str:
     """`text` cleaned once more, as after the decoding of entities, and free of line ends and leading marks."""
     if text.isascii() and text.isprintable():
         return text
-    text = clean(text).replace("\n", " ").replace("\t", " ")
-    if text and unicodedata.category(text[0])[0] == "M":
-        text = text.lstrip("".join({mark for mark in text if unicodedata.category(mark)[0] == "M"}))
-    return text
+    return _without_leading_marks(clean(text).replace("\n", " "))
+
+
+def _without_leading_marks(text: str) -> str:
+    place = 0
+    while place < len(text) and unicodedata.category(text[place])[0] == "M":
+        place += 1
+    return text[place:]
 
 
 class Flow:
@@ -65,9 +69,11 @@ class Flow:
 
     def write(self, text: str, marks: Mark = Mark.NONE, link: int | None = None) -> None:
         """Append text, white space collapsed."""
-        if not text.isascii():
+        if text.isascii():
+            words = safe(" ".join(text.split()))
+        else:
             text = clean(text)
-        words = safe(" ".join(text.split()))
+            words = _without_leading_marks(" ".join(text.split()))
         if not words:
             self._space = self._space or bool(text)
             return

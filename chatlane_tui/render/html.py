@@ -69,10 +69,12 @@ def walk_html(html: str, flow: Flow) -> Seen:
     body = LexborHTMLParser(f"<!doctype html><html><body>{tamed.html}").body
     seen = Seen(tamed.truncated)
     if body is not None:
+        walker = _Walker(flow, HideRules(tamed.styles), seen)
         try:
-            _Walker(flow, HideRules(tamed.styles), seen).walk(body)
+            walker.walk(body)
         except FullError:
             seen.truncated = True
+            walker.save_cells()
     return seen
 
 
@@ -106,6 +108,14 @@ class _Walker:
                 node = opened.node
                 self.leave(opened)
             node = node.next
+
+    def save_cells(self) -> None:
+        """Put what the unfinished tables hold onto the page."""
+        cells = [cell.blocks for table in self.tables for row in table.rows for cell in row]
+        if self.flow is not self.page:
+            cells.append(self.flow.blocks)
+        for blocks in cells:
+            self.page.blocks.extend(blocks)
 
     def enter(self, node: LexborNode) -> _Open | None:
         tag = node.tag or ""

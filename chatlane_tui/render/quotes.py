@@ -196,7 +196,9 @@ class _Lines:
         filled = 0
         for place in range(end - 1, -1, -1):
             text = self.texts[place]
-            if not text or self.quoted[place]:
+            if self.quoted[place]:
+                break
+            if not text:
                 continue
             filled += 1
             if text in ("--", "—", "–") and 1 < filled <= LONGEST_SIGNATURE + 1:
@@ -213,7 +215,7 @@ class _Lines:
         for start, stop, _ in [*spans, (len(self), len(self), "")]:
             if any(_WORD.search(text) for text in self.texts[done:start]):
                 return True
-            done = stop
+            done = max(done, stop)
         return False
 
     def first_text(self, place: int, end: int) -> int:

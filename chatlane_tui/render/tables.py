@@ -53,6 +53,7 @@ class Table:
 
 def put_table(table: Table, flow: Flow) -> None:
     """Emit the table in the first way that suits it."""
+    flow.room.blocks += sum(len(cell.blocks) for row in table.rows for cell in row)
     rows = [row for row in table.rows if any(cell.blocks for cell in row)]
     if grid := _grid(rows):
         flow.extend(grid)

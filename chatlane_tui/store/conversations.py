@@ -109,19 +109,9 @@ def head(connection: sqlite3.Connection, conversation_id: ConversationId) -> Thr
     found = connection.execute(_HEAD, (conversation_id,)).fetchone()
     if found is None:
         return None
-    tags, created_at, starred, done, reply_type, reply_channel, newest, inbound, fetched = found[11:]
-    return ThreadHead(
-        *found[:11],
-        tags=tuple(json.loads(tags)),
-        created_at=created_at,
-        starred=bool(starred),
-        done=bool(done),
-        reply_type=reply_type,
-        reply_channel_id=reply_channel,
-        newest=newest,
-        last_inbound_at=inbound,
-        fetched_at=fetched,
-    )
+    tags, created_at, starred, done, *rest = found[11:]
+    values = (*found[:11], tuple(json.loads(tags)), created_at, bool(starred), bool(done), *rest)
+    return ThreadHead(*values)
 
 
 def known(connection: sqlite3.Connection, ids: Iterable[ConversationId]) -> frozenset[ConversationId]:
@@ -195,13 +185,6 @@ def _ids(connection: sqlite3.Connection, flag: str, *, start: int, size: int, to
 
 def _inbox_row(found: tuple[Any, ...]) -> InboxRow:
     unread, draft, waiting, troubled, starred, done, waiting_since = found[9:]
-    return InboxRow(
-        *found[:9],
-        unread=bool(unread),
-        draft=bool(draft),
-        waiting=waiting,
-        troubled=troubled,
-        starred=bool(starred),
-        done=bool(done),
-        waiting_since=waiting_since,
-    )
+    flags = (bool(unread), bool(draft), waiting, troubled, bool(starred), bool(done), waiting_since)
+    values = (*found[:9], *flags)
+    return InboxRow(*values)

@@ -92,7 +92,7 @@ def upsert(
 
 
 def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int) -> Touched:
-    """`upsert` for messages each met in a conversation of its own, all in one batch: what a page of those nests (M3)."""
+    """`upsert` for messages each met in a conversation of its own, in one batch: what a page of those nests (M3)."""
     if not met:
         return Touched(frozenset(), frozenset(), None)
     connection = tx.connection
@@ -108,8 +108,9 @@ def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId
     _write(connection, changed)
     touched = _conversations(changed)
     renamed = {ConversationId(id_) for id_, place in places.items() if place.is_changed}
-    words = {message.values["id"]: message.words for message in changed if message.row is None or message.body_changed}
-    summarised = summary.refresh(connection, touched, words=words)
+    worded = [message for message in changed if message.row is None or message.body_changed]
+    words = {message.values["id"]: message.words for message in worded}
+    summarised = summary.refresh(connection, touched, words=words, rewritten=_conversations(worded))
     if renamed or summarised:
         tx.changed(InboxChanged())
     tx.changed(*(ThreadChanged(id_) for id_ in touched | renamed))
@@ -195,7 +196,7 @@ def inbound_ids(connection: sqlite3.Connection, conversation_id: ConversationId)
 
 
 def without_channel(connection: sqlite3.Connection, conversation_id: ConversationId) -> MessageId | None:
-    """The newest message the customer may have written whose channel nobody has told yet (C1); None: nothing to learn."""
+    """The newest message the customer may have written, if nobody has told its channel yet (C1); else None."""
     found = connection.execute(
         "SELECT id, channel_id FROM message WHERE conversation_id = ? AND direction IN (?, ?) "
         "ORDER BY at DESC, id DESC LIMIT 1",

@@ -88,7 +88,8 @@ def move(
         raise ValueError(f"the outbox never goes from {old.value} to {new.value}")
     found = tx.connection.execute(
         "UPDATE outbox SET state = ?, problem = ?, code = ?, due = coalesce(?, due), attempts = coalesce(?, attempts), "
-        "sent_at = CASE ? WHEN 'sending' THEN NULL ELSE sent_at END WHERE id = ? AND state = ? RETURNING conversation_id",
+        "sent_at = CASE ? WHEN 'sending' THEN NULL ELSE sent_at END WHERE id = ? AND state = ? "
+        "RETURNING conversation_id",
         (new.value, problem, code, due, attempts, new.value, outbox_id, old.value),
     ).fetchall()
     for (conversation_id,) in found:

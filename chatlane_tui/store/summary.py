@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from chatlane_tui.store.direction import NOTE, THEIRS, ids_json
@@ -37,7 +38,10 @@ WHERE c.id IN (SELECT value FROM json_each(?))
 """
 _SET_PLACE = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _PLACE)} WHERE id = ?"
 _SET_LOOKS = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _LOOKS)} WHERE id = ?"
-_COUNT = "UPDATE tally SET whole = whole + ?, inbox = inbox + ?, unread = unread + ?, waiting = waiting + ? WHERE id = 1"
+_COUNT = (
+    # Without the condition SQLite would open a savepoint, and FTS5 flush its index into it.
+    "UPDATE tally SET whole = whole + ?, inbox = inbox + ?, unread = unread + ?, waiting = waiting + ? WHERE id = 1"
+)
 _NEWEST_FIRST = (
     "SELECT row, id, at, direction, server_draft, type, channel_id FROM message INDEXED BY message_in_thread "
     "WHERE conversation_id = ? ORDER BY at DESC, id DESC LIMIT ?"
@@ -58,7 +62,7 @@ _FIRST_AFTER = (
 _SNIPPET = (
     "SELECT substr(coalesce(b.plain, b.body), 1, 1000) FROM message AS m INDEXED BY message_in_thread "
     "JOIN message_body AS b ON b.row = m.row "
-    "WHERE m.conversation_id = ? AND m.size > 0 ORDER BY m.at DESC, m.id DESC LIMIT 1"
+    "WHERE m.conversation_id = ? AND m.size > 0 ORDER BY m.at DESC, m.id DESC LIMIT ?"
 )
 
 
@@ -77,24 +81,25 @@ class _Thread:
 
 
 def refresh(
-    connection: sqlite3.Connection, conversation_ids: Collection[int], *, words: Mapping[int, str] | None = None
+    connection: sqlite3.Connection,
+    conversation_ids: Collection[int],
+    *,
+    words: Mapping[int, str] = MappingProxyType({}),
+    rewritten: Collection[int] = (),
 ) -> frozenset[int]:
     """Work the rows out again and return the ids of those that changed.
 
-    `words` maps a message id to its plain text for messages that came or changed just now; without it no body changed.
+    `words` maps ids of messages that came or were rewritten just now to their plain text; `rewritten` are their
+    conversations. Any other conversation whose newest message stayed keeps its snippet.
     """
-    fresh = words or {}
-    # A conversation whose newest message stayed keeps its snippet, unless one of its bodies changed.
-    again = _conversations_of(connection, fresh) if fresh else frozenset()
     placed, looking, moves = [], [], []
     for found in connection.execute(_BEFORE, (ids_json(conversation_ids),)).fetchall():
         id_, place_before, looks_before = found[0], found[13 : 13 + _PLACED], found[13 + _PLACED :]
         thread = _look(connection, id_)
-        if newest_words := fresh.get(thread.newest_id or 0):
-            snippet = snippet_of(newest_words)
-        elif thread.newest_id == looks_before[2] and id_ not in again:
+        snippet = snippet_of(words.get(thread.newest_id or 0, ""))
+        if not snippet and thread.newest_id == looks_before[2] and id_ not in rewritten:
             snippet = looks_before[0]
-        else:
+        elif not snippet:
             snippet = _snippet(connection, id_)
         place, looks = _worked_out(connection, found, thread, snippet)
         if place != place_before:
@@ -107,14 +112,6 @@ def refresh(
         connection.execute(_COUNT, [sum(column) for column in zip(*moves, strict=True)])
     connection.executemany(_SET_LOOKS, looking)
     return frozenset(written[-1] for written in (*placed, *looking))
-
-
-def _conversations_of(connection: sqlite3.Connection, messages: Collection[int]) -> frozenset[int]:
-    found = connection.execute(
-        "SELECT DISTINCT conversation_id FROM message WHERE id IN (SELECT value FROM json_each(?))",
-        (ids_json(messages),),
-    )
-    return frozenset(row[0] for row in found)
 
 
 def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
@@ -164,8 +161,9 @@ def _look_further(connection: sqlite3.Connection, conversation_id: int, thread: 
 
 
 def _snippet(connection: sqlite3.Connection, conversation_id: int) -> str:
-    found = connection.execute(_SNIPPET, (conversation_id,)).fetchone()
-    return snippet_of(found[0]) if found else ""
+    """Of the newest message that says anything: some hold a picture alone."""
+    found = connection.execute(_SNIPPET, (conversation_id, _LOOK))
+    return next(filter(None, (snippet_of(words) for (words,) in found)), "")
 
 
 def _worked_out(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.worker import Worker
 
 from chatlane_tui.config import token as tokens
 from chatlane_tui.config.settings import Settings
@@ -29,14 +29,14 @@ from chatlane_tui.ui.screens.help import HelpScreen
 from chatlane_tui.ui.screens.inbox import InboxScreen
 from chatlane_tui.ui.screens.sign_in import SignIn
 from chatlane_tui.ui.text import OutputFilter
-from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE
+from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE, Glyphs
 
 WANTS_DEMO = -1
 """What `run` returns when a person without a token chose the demo."""
 
 
 def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
-    """Open the inbox of this profile; returns the exit code. Raises `ChatlaneTuiError` if the cache cannot be opened."""
+    """Open the inbox of this profile; returns the exit code. Raises `StoreError` if the cache cannot be opened."""
     gc.disable()  # until the first paint: see `ChatlaneApp.painted`
     known = _known_database(settings, environ)
     opened = None
@@ -97,7 +97,7 @@ class ChatlaneApp(App[int]):
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
-        self.run_worker(self._find_token, group="token")
+        _: Worker[None] = self.run_worker(self._find_token, group="token")
 
     async def _show_inbox(self, session: Session, first: InboxWindow) -> None:
         self.session = session
@@ -107,7 +107,7 @@ class ChatlaneApp(App[int]):
         else:
             await self.push_screen(screen)
 
-    def _glyphs(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _glyphs(self) -> Glyphs:
         return ASCII if self._settings.ui.glyphs == "ascii" else UNICODE
 
     # the token
@@ -138,7 +138,7 @@ class ChatlaneApp(App[int]):
     async def on_sign_in_signed_in(self, event: SignIn.SignedIn) -> None:
         """The token was checked and kept: on to the inbox."""
         self.pop_screen()
-        await self._connect(tokens.as_given(event.token))
+        await self._connect(tokens.typed(event.token))
 
     def on_sign_in_demo_wanted(self) -> None:
         """Whoever started the program starts the demo when this returns."""
@@ -187,7 +187,7 @@ class ChatlaneApp(App[int]):
 
     async def action_quit(self) -> None:
         """Quit: what is typed is saved first, and what is held is asked about."""
-        self.run_worker(self._quit, group="quit", exclusive=True)
+        _: Worker[None] = self.run_worker(self._quit, group="quit", exclusive=True)
 
     async def _quit(self) -> None:
         inbox = next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)

@@ -161,7 +161,18 @@ def hints(places: Iterable[Place]) -> tuple[tuple[str, str], ...]:
 
 def rebound(changes: Mapping[str, str]) -> dict[str, str]:
     """A person's `id → keys` for Textual's keymap; unknown ids are the settings' business."""
-    return {id: ",".join(_TEXTUAL.get(name.strip(), name.strip()) for name in keys.split(",")) for id, keys in changes.items()}  # noqa: A001
+    return {action: ",".join(_names(keys.split(","))) for action, keys in changes.items()}
+
+
+def keys_of(action: str, changes: Mapping[str, str]) -> frozenset[str]:
+    """The keys of one action, as Textual names them, with a person's changes."""
+    if action in changes:
+        return frozenset(_names(changes[action].split(",")))
+    return frozenset(_names(next(key.keys for key in TABLE if key.id == action)))
+
+
+def _names(keys: Iterable[str]) -> list[str]:
+    return [_TEXTUAL.get(key.strip(), key.strip()) for key in keys]
 
 
 def _label(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -65,6 +66,29 @@ def client(make_client: MakeClient) -> Client:
     return make_client()
 
 
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def listening(handle: Handler) -> AsyncIterator[int]:
+    """A server on this machine that treats each connection so; yields its port, and leaves no connection behind."""
+    conversations: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        conversations.add(task)
+        with contextlib.suppress(ConnectionError):
+            await handle(reader, writer)
+            writer.close()
+            await writer.wait_closed()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    server.close()
+    await asyncio.gather(*conversations)
+
+
 class Stranger:
     """Another origin: it answers nothing and remembers every byte that reaches it."""
 
@@ -80,14 +104,11 @@ class Stranger:
     async def hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.calls += 1
         self.heard += await reader.read(65_536)
-        writer.close()
 
 
 @pytest.fixture
 async def stranger() -> AsyncIterator[Stranger]:
     other = Stranger()
-    server = await asyncio.start_server(other.hear, "127.0.0.1", 0)
-    other.port = server.sockets[0].getsockname()[1]
-    yield other
-    server.close()
-    await server.wait_closed()
+    async with listening(other.hear) as port:
+        other.port = port
+        yield other

@@ -88,17 +88,16 @@ async def test_one_that_is_cancelled_takes_nobodys_turn(passing: Time) -> None:
 
 
 async def test_one_cancelled_in_the_moment_of_its_turn_passes_it_on(passing: Time) -> None:
-    work = Work(budget(passing, in_flight=1, reserved=0))
-    for name in ("a", "b", "c"):
-        work.start(name, NOW)
-    await settle()
-    work.done["a"].set()
-    while not work.tasks["a"].done():
-        await asyncio.sleep(0)
+    one = budget(passing, in_flight=1, reserved=0)
+    work = Work(one)
+    async with one.turn(NOW, patience=0):
+        work.start("b", NOW)
+        work.start("c", NOW)
+        await settle()
     work.tasks["b"].cancel()
     await settle()
     await work.finish("c")
-    assert work.order[-1] == "c"
+    assert work.order == ["c"]
 
 
 async def test_a_pause_is_waited_for_and_told(passing: Time) -> None:

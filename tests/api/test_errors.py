@@ -11,7 +11,7 @@ import pytest
 
 from chatlane_tui import errors
 from chatlane_tui.api.errors import CODES, MAX_PAUSE, TooLarge, from_exception, from_response, retry_after
-from chatlane_tui.model.wire import Unparsable
+from chatlane_tui.model.answers import Unparsable
 from chatlane_tui.sandbox.refusals import STATUS
 
 NOW = 1_770_000_000_000

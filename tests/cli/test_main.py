@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -114,8 +115,9 @@ def test_a_reader_that_goes_away_is_no_crash(shell: Shell) -> None:
 def test_an_interrupt_ends_with_130(shell: Shell) -> None:
     started = shell.home / "started"
     os.mkfifo(started)
+    listening = os.open(started, os.O_RDONLY | os.O_NONBLOCK)
     script = shell.home / "wait.py"
-    script.write_text(f"import time; open({str(started)!r}, 'w').close(); time.sleep(600)")
+    script.write_text(f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)")
     file = shell.home / "waiting.toml"
     file.write_text(f"[profiles.default]\ntoken_command = '{sys.executable} {script}'\n")
     with subprocess.Popen(
@@ -125,7 +127,8 @@ def test_an_interrupt_ends_with_130(shell: Shell) -> None:
         text=True,
         env=shell.environ,
     ) as process:
-        started.read_text()
+        assert select.select([listening], [], [], 60)[0]
+        os.close(listening)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, "", "Interrupted.\n")

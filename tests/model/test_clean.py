@@ -18,7 +18,8 @@ AWKWARD = st.text(
     alphabet=st.one_of(
         st.characters(codec=None),
         st.sampled_from(
-            "ab1#[]m;\\\n\r\t\v \x07\x1b\x7f\x85\x90\x93\x9b\x9c\x9d\x9e\x9f\xa0\xad\u034f\u0301\u0489\u064b\u0628\u0928\u094d"
+            "ab1#[]m;\\\n\r\t\v "
+            "\x07\x1b\x7f\x85\x90\x93\x9b\x9c\x9d\x9e\x9f\xa0\xad\u034f\u0301\u0489\u064b\u0628\u0928\u094d"
             "\u115f\u200b\u200c\u200d\u2028\u202e\u2066\u20e3\ufe0e\ufe0f\ufeff\U0001d167\U000e0041😀❤👩\ud800\udfff"
         ),
     ),
@@ -59,7 +60,9 @@ def test_printable_ascii_is_returned_as_it_is(text: str) -> None:
 
 def test_every_forbidden_character_goes_wherever_it_stands() -> None:
     survivors = [
-        code for code in range(sys.maxunicode + 1) if FORBIDDEN.match(chr(code)) and FORBIDDEN.search(clean(f"a{chr(code)}b"))
+        code
+        for code in range(sys.maxunicode + 1)
+        if FORBIDDEN.match(chr(code)) and FORBIDDEN.search(clean(f"a{chr(code)}b"))
     ]
     assert survivors == []
 

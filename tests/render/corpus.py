@@ -24,7 +24,8 @@ GMAIL_REPLY = """<div dir="ltr">Thanks, that works!<div><br></div><div>Bob</div>
 <div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">On Mon, Jan 5, 2026 at 3:04 PM Alice
 &lt;<a href="mailto:alice@example.com">alice@example.com</a>&gt; wrote:<br></div>
 <blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204)">
-<div>Did the new cable arrive?<br>And does it fit?<blockquote>I ordered the wrong one.</blockquote></div></blockquote></div>"""
+<div>Did the new cable arrive?<br>And does it fit?
+<blockquote>I ordered the wrong one.</blockquote></div></blockquote></div>"""
 
 OUTLOOK_REPLY = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt;} --></style></head><body lang=EN-GB><div class=WordSection1>
@@ -38,7 +39,8 @@ OUTLOOK_REPLY = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head
 
 APPLE_REPLY = """<html><body style="overflow-wrap: break-word;">Yes, please send it.<br><div><br></div>
 <div>Sent from my iPhone</div><div><br><blockquote type="cite"><div>On 5 Jan 2026, at 09:00, Alice
-&lt;alice@example.com&gt; wrote:</div><br><div><div>Shall I send the part?</div></div></blockquote></div></body></html>"""
+&lt;alice@example.com&gt; wrote:</div><br>
+<div><div>Shall I send the part?</div></div></blockquote></div></body></html>"""
 
 NEWSLETTER = """<!doctype html><html><head><title>July</title><style>.pre{display:none!important}
 @media only screen and (max-width:600px){.wide{display:none}}</style></head><body>

@@ -24,7 +24,8 @@ from tests.render.corpus import (
 @pytest.mark.parametrize(
     "body",
     [
-        GMAIL_REPLY, OUTLOOK_REPLY, APPLE_REPLY, NEWSLETTER, RECEIPT, GITHUB, "<b>x</b>", "Hello<br>there<br>", "x <div>y</div>",
+        GMAIL_REPLY, OUTLOOK_REPLY, APPLE_REPLY, NEWSLETTER, RECEIPT, GITHUB, "<b>x</b>", "Hello<br>there<br>",
+        "x <div>y</div>",
         "see <a href='https://x.y'>this</a>",
     ],
 )  # fmt: skip
@@ -35,7 +36,8 @@ def test_html_is_recognised(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        PLAIN_REPLY, INLINE_REPLY, FORWARD, *WIDE, "", "1 < 2 > 0", "I <3 you", "write to <bob@example.com>", "- one\n- two\n",
+        PLAIN_REPLY, INLINE_REPLY, FORWARD, *WIDE, "", "1 < 2 > 0", "I <3 you",
+        "write to <bob@example.com>", "- one\n- two\n",
         "use the <br> tag", "2 * 3 * 4", "__init__",
     ],
 )  # fmt: skip

@@ -38,8 +38,8 @@ def test_styles_become_marks() -> None:
 
 
 def test_style_attributes_become_marks_too() -> None:
-    html = "<p><span style='font-weight:700'>b</span><span style='font-style:italic;text-decoration:line-through'>i</span></p>"
-    runs = document(html, type="email").blocks[0].runs
+    html = "<span style='font-weight:700'>b</span><span style='font-style:italic;text-decoration:line-through'>i</span>"
+    runs = document(f"<p>{html}</p>", type="email").blocks[0].runs
     assert [run.marks for run in runs] == [Mark.BOLD, Mark.ITALIC | Mark.STRIKE]
 
 
@@ -101,7 +101,7 @@ def test_a_rule_is_drawn() -> None:
 
 
 def test_images_are_their_alt_text_and_trackers_are_nothing() -> None:
-    html = "<p>a <img src=x alt='A  logo'> <img src=x width=1 alt=t> <img src=x style='height:2px' alt=t> <img src=x> b</p>"
+    html = "<p>a <img alt='A  logo'> <img width=1 alt=t> <img style='height:2px' alt=t> <img src=x> b</p>"
     assert shown(html) == "a [A logo] b"
 
 
@@ -182,8 +182,8 @@ def test_text_with_a_few_tags_keeps_its_lines() -> None:
 
 
 def test_outlooks_empty_paragraph_is_an_empty_row() -> None:
-    html = "<p class=MsoNormal>a</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>b</p><p class=MsoNormal>c</p>"
-    assert shown(html) == "a\n\nb\nc"
+    html = "<p>a</p><p><o:p>&nbsp;</o:p></p><p>b</p><p>c</p>"
+    assert shown(html.replace("<p>", "<p class=MsoNormal>")) == "a\n\nb\nc"
 
 
 def test_a_paragraph_without_margin_stands_close() -> None:

@@ -23,26 +23,31 @@ from chatlane_tui.render.tame import tame
 from chatlane_tui.ui.text import cut, lay_out, line
 from tests.render.corpus import FLOODS, attributes, distinct_formatting, flood
 
-SMALL = 3_000
+SMALL = 2_000
 T = TypeVar("T")
-NOISE = 0.002
+NOISE = 0.001
 """Seconds below which work is too little to be compared."""
 
 
-def work(task: Callable[[T], object], text: T) -> float:
-    """The least CPU time of three tries."""
+def work(task: Callable[[T], object], text: T, *, tries: int = 3) -> float:
+    """The least CPU time of so many tries, in seconds."""
     least = 1e9
-    for _ in range(3):
+    for _ in range(tries):
         began = time.thread_time()
         task(text)
         least = min(least, time.thread_time() - began)
     return least
 
 
+def assert_bounded(task: Callable[[T], object], text: T, bound: float) -> None:
+    """At most `bound` seconds; what a busy machine delayed once is tried again."""
+    assert work(task, text, tries=1) < bound or work(task, text, tries=5) < bound
+
+
 def assert_linear(task: Callable[[str], object], text: Callable[[int], str]) -> None:
     base = max(work(task, text(SMALL)), NOISE)
-    assert work(task, text(4 * SMALL)) < 24 * base
-    assert work(task, text(16 * SMALL)) < 80 * base
+    assert_bounded(task, text(4 * SMALL), 24 * base)
+    assert_bounded(task, text(16 * SMALL), 80 * base)
 
 
 TASKS: dict[str, Callable[[str], object]] = {
@@ -71,7 +76,7 @@ def test_every_reader_of_bodies_is_linear(seed: str) -> None:
 @pytest.mark.parametrize("seed", FLOODS)
 def test_markdown_is_linear_up_to_its_cap(seed: str) -> None:
     base = max(work(lambda text: document(text, type="note", format="markdown"), flood(seed, 1_200)), NOISE)
-    assert work(lambda text: document(text, type="note", format="markdown"), flood(seed, 19_000)) < 80 * base
+    assert_bounded(lambda text: document(text, type="note", format="markdown"), flood(seed, 19_000), 80 * base)
 
 
 @pytest.mark.parametrize("seed", FLOODS)
@@ -83,7 +88,7 @@ def test_folding_and_laying_out_are_linear(seed: str) -> None:
 
         small, large = shown(SMALL), shown(16 * SMALL)
         for task in (lambda body: lay_out(body, 40, unfolded=True), lambda body: folded(body.blocks)):
-            assert work(task, large) < 80 * max(work(task, small), NOISE)
+            assert_bounded(task, large, 80 * max(work(task, small), NOISE))
 
 
 @pytest.mark.parametrize("bomb", [distinct_formatting, attributes])

@@ -6,6 +6,7 @@ import pytest
 
 from chatlane_tui.render.body import document
 from chatlane_tui.render.document import Mark
+from chatlane_tui.render.flow import MOST_BLOCKS
 from chatlane_tui.render.markdown import is_modest
 from tests.render.corpus import MARKDOWN, text_of
 
@@ -80,4 +81,4 @@ def test_what_could_take_long_is_not_modest(text: str) -> None:
 
 def test_too_much_output_is_cut() -> None:
     shown = document("# a\n" * 1_900 + "\n\n" + "- b\n" * 100, type="note", format="markdown")
-    assert len(shown.blocks) < 8_001
+    assert len(shown.blocks) <= MOST_BLOCKS + 1

@@ -158,6 +158,10 @@ def test_a_chat_may_fold_a_signature_but_has_no_bars() -> None:
     assert "> not a quote" in text_of(document("> not a quote", type="whatsapp"))
 
 
+def test_a_signature_holds_no_quotes() -> None:
+    assert document("--\nBob\n> a\n> b\nCarol\n> c\n> d", type="email").folds == (Fold("quote", 2),)
+
+
 def test_no_blocks_fold_to_none() -> None:
     assert folded([]) == ([], ())
 

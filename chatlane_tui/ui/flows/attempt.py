@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.worker import Worker
 
 from chatlane_tui.errors import ChatlaneTuiError
 
@@ -11,6 +14,11 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
 Work = Callable[[], Awaitable[object]]
+
+
+def start(screen: InboxScreen, work: Work, *, group: str, exclusive: bool = False) -> None:
+    """Do it beside everything else; exclusive: in place of what still runs of that group."""
+    _: Worker[None] = screen.run_worker(partial(attempt, screen, work), group=group, exclusive=exclusive)
 
 
 async def attempt(screen: InboxScreen, work: Work) -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
-from chatlane_tui.ui.flows.attempt import Work, attempt
+from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.editor import edited_outside
 from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
 from chatlane_tui.ui.widgets.target import Kind, Target
@@ -27,6 +29,7 @@ class Composing:
         self._screen = screen
         self._session = screen.session
         self._saves = asyncio.Lock()
+        self._ahead: list[str] | None = None
 
     def begin(self, kind: Kind) -> None:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
@@ -36,9 +39,28 @@ class Composing:
             return
         if chosen != self._screen.reading.shown or not self._screen.reading.is_open:
             self._screen.reading.open(chosen, focus=False)
+        self._ahead = []
         self._run(partial(self._begin, chosen, kind))
 
+    def takes(self, event: events.Key) -> bool:
+        """Whether the key belongs into the text of a composer that is being opened: nobody waits before they type."""
+        if self._ahead is None:
+            return False
+        if event.key == "enter":
+            self._ahead.append("\n")
+        elif event.is_printable and event.character is not None:
+            self._ahead.append(event.character)
+        return True
+
     async def _begin(self, conversation_id: ConversationId, kind: Kind) -> None:
+        try:
+            await self._open(conversation_id, kind)
+        finally:
+            ahead, self._ahead = self._ahead, None
+            if ahead and self._screen.composer.target is not None:
+                self._screen.composer.insert_text("".join(ahead))
+
+    async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
         draft = await self._session.drafts.find(conversation_id, kind)
         if head is None or conversation_id != self._screen.reading.shown:
@@ -54,8 +76,8 @@ class Composing:
         is_entity = head.inbox_type not in ("", "standard")
         choices = await self._session.read.contact_choices(head.id) if is_entity else ()
         contact_id = draft.contact_id if draft else None
-        if contact_id is None and len(choices) == 1:
-            contact_id = choices[0].id
+        if contact_id is None and is_entity:
+            contact_id = choices[0].id if len(choices) == 1 else head.participant_id  # E1: the server has the last word
         type_word = (draft.type if draft else "") or head.reply_type or "email"
         channel_id = draft.inbox_channel_id if draft else head.reply_channel_id
         return Target(
@@ -71,6 +93,17 @@ class Composing:
             is_entity=is_entity,
             contact_needed=is_entity and contact_id is None,
         )
+
+    async def learn(self, head: ThreadHead) -> None:
+        """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
+        target = self._screen.composer.target
+        if target is None or target.conversation_id != head.id or target.kind == "note":
+            return
+        if target.channel_id is None and head.reply_channel_id is not None and target.type == head.reply_type:
+            names = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
+            channel = names.get(head.reply_channel_id, "")
+            if self._screen.composer.target == target:
+                self._screen.composer.retarget(replace(target, channel_id=head.reply_channel_id, channel=channel))
 
     # keeping
 
@@ -88,6 +121,7 @@ class Composing:
 
     async def flush(self) -> None:
         """Before the end: whatever stands in the composer is on disk when this returns."""
+        await self._screen.composer.settle()
         unsaved = self._screen.composer.unsaved
         if unsaved is not None:
             await self._keep(*unsaved)
@@ -202,7 +236,7 @@ class Composing:
         self._screen.composer.focus()
 
     def _run(self, work: Work) -> None:
-        self._screen.run_worker(partial(attempt, self._screen, work), group="composing")
+        start(self._screen, work, group="composing")
 
 
 def _draft(target: Target, text: str, *, now: int) -> DraftRow:

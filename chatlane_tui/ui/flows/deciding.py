@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chatlane_tui.model.ids import OutboxId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import MessageRow
-from chatlane_tui.ui.flows.attempt import attempt
+from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.screens.question import Answer, Question
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ DISCARD = Answer("discard", "x", "discard")
 def decide(screen: InboxScreen, row: MessageRow) -> None:
     """Ask what should become of this row of the outbox, and do it."""
     if row.outbox_id is not None and row.state is not None:
-        work = partial(_decide, screen, row, row.outbox_id, row.state)
-        screen.run_worker(partial(attempt, screen, work), group="deciding")
+        start(screen, partial(_decide, screen, row, row.outbox_id, row.state), group="deciding")
 
 
 async def _decide(screen: InboxScreen, row: MessageRow, outbox_id: OutboxId, state: OutboxState) -> None:

@@ -11,7 +11,7 @@ from chatlane_tui.model.feed import Fact, InboxChanged, OtherProcessWrote, Outbo
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.model.status import Link
 from chatlane_tui.store.rows import InboxWindow, MessageRow, ThreadHead
-from chatlane_tui.ui.flows.attempt import Work, attempt
+from chatlane_tui.ui.flows.attempt import Work, start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,6 +174,8 @@ class Reading:
         self._screen.thread.show(rows, conversation=conversation_id)
         if not rows:
             self._explain_thread(head)
+        if head is not None:
+            await self._screen.composing.learn(head)
 
     def bring_documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> None:
         """Bodies that came into view: rendered in a thread, told to the widget when they are ready."""
@@ -215,9 +217,9 @@ class Reading:
         if head is not None and head.fetched_at is not None:
             self._screen.thread.explain("No messages in this conversation yet.", "r replies, n adds a note.")
         elif self._screen.session.status.link in (Link.OFFLINE, Link.LIMITED, Link.SIGNED_OUT):
-            self._screen.thread.explain("These messages are not cached yet.", "They come when the server answers again.")
+            self._screen.thread.explain("Not cached yet.", "The messages come when the server answers again.")
         else:
             self._screen.thread.explain("Reading the messages…", "")
 
     def _run(self, group: str, work: Work, *, exclusive: bool = True) -> None:
-        self._screen.run_worker(partial(attempt, self._screen, work), group=group, exclusive=exclusive)
+        start(self._screen, work, group=group, exclusive=exclusive)

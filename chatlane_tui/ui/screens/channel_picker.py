@@ -80,7 +80,7 @@ class ChannelPicker(ModalScreen[Choice | None]):
             border: round $primary;
             background: $surface;
         }
-        OptionList { height: auto; max-height: 1fr; border: none; padding: 0; background: transparent; }
+        OptionList { height: auto; max-height: 45vh; border: none; padding: 0; background: transparent; }
         Static { width: 100%; height: auto; color: $text-muted; }
         .picker--warning { color: $text-warning; min-height: 2; }
     }

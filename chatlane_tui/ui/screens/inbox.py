@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
@@ -27,6 +27,7 @@ from chatlane_tui.ui.widgets.header import Header
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.inbox_list import InboxList
 from chatlane_tui.ui.widgets.status_bar import StatusBar
+from chatlane_tui.ui.widgets.target import Kind
 from chatlane_tui.ui.widgets.thread import ThreadView
 from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
@@ -36,8 +37,8 @@ class InboxScreen(Screen[None]):
 
     CSS_PATH = "../styles/inbox.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (24, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]  # noqa: RUF012 - Textual declares them so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
     header = query_one(Header)
     inbox = query_one(InboxList)
@@ -53,21 +54,25 @@ class InboxScreen(Screen[None]):
         self._first = first
         self._glyphs = glyphs
         self._chord = ""
+        changes = session.settings.keys
+        kinds: tuple[Kind, ...] = ("reply", "note")
+        self._openers = {key: kind for kind in kinds for key in keys.keys_of(f"inbox.{kind}", changes)}
         self._bridge: Bridge | None = None
         self.reading = Reading(self)
         self.composing = Composing(self)
 
     def compose(self) -> ComposeResult:
         clock, glyphs = self.session.clock, self._glyphs
-        yield Header()
+        yield Header(glyphs=glyphs)
         with Horizontal(id="panes"):
             yield InboxList(clock=clock, glyphs=glyphs)
             with Vertical(id="conversation"):
                 yield ThreadHeading()
                 yield ThreadView(clock=clock, glyphs=glyphs)
-                yield Composer(clock=clock, limits=self.session.settings.limits)
-        yield StatusBar(clock=clock, glyphs=glyphs)
-        yield HintBar()
+                yield Composer(clock=clock, limits=self.session.settings.limits, glyphs=glyphs)
+        with Container(id="foot"):
+            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key="")
+            yield HintBar()
 
     def on_mount(self) -> None:
         self.header.title = self.session.settings.title or self.session.settings.profile
@@ -209,6 +214,18 @@ class InboxScreen(Screen[None]):
                 found.append(self.composer)
         return tuple(found)
 
+    def node_of(self, place: Place) -> Widget:
+        """The widget on which the actions of a place are."""
+        match place:
+            case Place.LIST:
+                return self.inbox
+            case Place.THREAD:
+                return self.thread
+            case Place.COMPOSER:
+                return self.composer
+            case _:
+                return self
+
     def _focus_beside(self, step: int) -> None:
         panes = self.panes()
         now = next((n for n, pane in enumerate(panes) if pane.has_focus or pane.has_focus_within), 0)
@@ -228,15 +245,36 @@ class InboxScreen(Screen[None]):
         return (Place.LIST, Place.INBOX, Place.APP)
 
     def on_key(self, event: events.Key) -> None:
-        """Chords: the first key waits for the second; any other second key does what it always does."""
+        """Chords: the first key waits for the second. And what is typed before a composer has opened is its text."""
+        if self._is_text(event) or self._begins_text(event) or self._is_chord(event):
+            event.stop()
+            event.prevent_default()
+
+    def _is_text(self, event: events.Key) -> bool:
+        """A key pressed after `r` or `n` that came before the composer had the focus."""
+        if self.composing.takes(event):
+            return True
+        if self.composer.area.has_focus and event.is_printable and event.character is not None:
+            self.composer.insert_text(event.character)
+            return True
+        return False
+
+    def _begins_text(self, event: events.Key) -> bool:
+        """Reply and note begin here, not in a binding: by the time that would run, the next letters have gone by."""
+        kind = self._openers.get(event.key)
+        if kind is None or self.composer.has_focus_within:
+            return False
+        self._chord = ""
+        self.composing.begin(kind)
+        return True
+
+    def _is_chord(self, event: events.Key) -> bool:
         chords = {pair: key for place in self.places() for pair, key in keys.chords(place).items()}
         first, self._chord = self._chord, ""
         if key := chords.get((first, event.key)):
-            event.stop()
-            event.prevent_default()
-            pane = self.thread if key.place is Place.THREAD else self.inbox if key.place is Place.LIST else self
-            self.app.call_later(self.app.run_action, key.action, pane)
-        elif any(event.key == start for start, _ in chords) and not self.composer.has_focus_within:
-            event.stop()
-            event.prevent_default()
+            self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))
+            return True
+        if any(event.key == start for start, _ in chords) and not self.composer.has_focus_within:
             self._chord = event.key
+            return True
+        return False

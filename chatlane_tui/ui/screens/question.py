@@ -40,11 +40,11 @@ class Question(ModalScreen[str | None]):
             max-width: 72;
             height: auto;
             max-height: 90%;
-            padding: 1 2;
+            padding: 0 2;
             border: round $primary;
             background: $surface;
         }
-        Static { width: 100%; height: auto; margin-bottom: 1; }
+        Static { width: 100%; height: auto; max-height: 40vh; margin-bottom: 1; }
         .question--detail { color: $text-muted; }
         .question--foot { color: $text-muted; margin: 1 0 0 0; }
         OptionList { height: auto; border: none; padding: 0; background: transparent; }
@@ -83,7 +83,7 @@ class Question(ModalScreen[str | None]):
         """The first answer is highlighted; Enter takes it."""
         for options in self.query(OptionList):
             options.highlighted = 0
-            options.focus()
+            options.focus(scroll_visible=False)
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers at once; an answer's own letter comes before j and k."""

@@ -49,6 +49,8 @@ class SignIn(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave the field", id="sign_in.leave", show=False),
         Binding("d", "demo", "Start the demo", id="sign_in.demo", show=False),
+        # Esc and d in quick succession are Alt+D to a terminal, which the field would take for a letter.
+        Binding("alt+d", "demo", "Start the demo", id="sign_in.demo_at_once", show=False, priority=True),
     ]
 
     field = query_one("#token", Input)

@@ -16,12 +16,12 @@ from textual.strip import Strip
 
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.ui.text import line
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
 from chatlane_tui.ui.widgets.message_block import Brush
 from chatlane_tui.ui.widgets.thread_layout import ThreadLayout
 from chatlane_tui.ui.widgets.voices import HINTS
+from chatlane_tui.ui.widgets.wrapping import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,5 +254,5 @@ class AnchoredMessages(Canvas):
         if self._indicator is None or self._indicator[0] != count:
             words = f" {self.glyphs.down} {count} new message{'' if count == 1 else 's'} "
             style = self.looks.base + self.looks.selected + self.looks.accent
-            self._indicator = count, self.strip([Segment(line(words, width), style)], width)
+            self._indicator = count, self.strip([Segment(fitted(words, width, self.glyphs), style)], width)
         return self._indicator[1]

@@ -23,12 +23,14 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from chatlane_tui.model.clock import Clock, system_clock
-from chatlane_tui.ui.text import line
 from chatlane_tui.ui.theme import UNICODE, Glyphs, Looks, looks
-from chatlane_tui.ui.widgets.wrapping import wrapped
+from chatlane_tui.ui.widgets.wrapping import fitted, wrapped
 
 MINUTE = 60.0
 """Seconds after which ages and day names are looked at again."""
+
+EIGHTHS = 8
+"""Steps in which the scrollbar's handle moves within a cell."""
 
 
 class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
@@ -118,10 +120,10 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def strip(self, segments: Sequence[Segment], cells: int) -> Strip:
         """A strip as the app wants it (NO_COLOR, ANSI themes); `cells` is the sum of the segments' widths."""
-        strip = Strip(segments, cells)
+        kept = list(segments)
         for line_filter in self._filters:
-            strip = strip.apply_filter(line_filter, self._background)
-        return strip
+            kept = line_filter.apply(kept, self._background)
+        return Strip(kept, cells)
 
     @property
     def blank(self) -> Strip:
@@ -159,17 +161,16 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         size = Size(self._shape.width, lines)
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = lines
-            self.vertical_scrollbar.window_size = self._shape.height
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = lines
+                self.vertical_scrollbar.window_size = self._shape.height
 
     def set_top(self, line: int) -> None:
         """Bring that line to the top, as far as there is enough below it. Does not repaint."""
         y = float(max(0, min(line, self.virtual_size.height - self._shape.height)))
         self.set_reactive(Widget.scroll_y, y)
         self.set_reactive(Widget.scroll_target_y, y)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = y
+        self._show_position(y)
 
     # what Textual asks ---------------------------------------------------------------------
 
@@ -191,8 +192,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The wheel, the scrollbar, or Textual after a resize."""
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = new_value
+        self._show_position(new_value)
         if round(old_value) != round(new_value) and self.scrollable_content_region.size == self._shape:
             self.scrolled()
 
@@ -236,6 +236,17 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
             self._picture = []
             self.reshaped(before)
 
+    def _show_position(self, y: float) -> None:
+        """Tell the scrollbar, in steps of what it can show: it is painted whole whenever it is told another place."""
+        if not self.show_vertical_scrollbar:
+            return
+        height, total = self._shape.height, self.virtual_size.height
+        hidden = total - height
+        if 0 < y < hidden and height > 1:
+            step = hidden / (EIGHTHS * max(1.0, height - max(1.0, height * height / total)))
+            y = (y // step + 0.5) * step if step > 1 else y
+        self.vertical_scrollbar.position = y
+
     def _theme_changed(self, _: Theme) -> None:
         self._restyle()
 
@@ -260,7 +271,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _centred(self, text: str, style: Style, width: int) -> Strip:
         spare = max(0, width - cell_len(text)) // 2
-        return self.strip([Segment(line(" " * spare + text, width), style)], width)
+        return self.strip([Segment(fitted(" " * spare + text, width, self.glyphs), style)], width)
 
 
 def _is_same(old: Strip, new: Strip) -> bool:

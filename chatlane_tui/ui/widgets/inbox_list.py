@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import events
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -16,6 +17,7 @@ from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow, InboxWindow
 from chatlane_tui.ui.ages import SECOND, age, lapse
+from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
 from chatlane_tui.ui.widgets.inbox_row import RowLook, paint
@@ -45,6 +47,8 @@ class _Asked:
 
 class InboxList(Canvas):
     """Two lines a conversation. The cursor is a conversation, not a row number."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.LIST)]
 
     @dataclass
     class Highlighted(Message):
@@ -254,7 +258,9 @@ class InboxList(Canvas):
         """Find where the cursor's conversation stands now; where it is gone, the next one takes its place."""
         window = self._window
         sought = self._cursor if wanted is None else wanted
-        found = None if sought is None else places.get(sought, window.rank)
+        found = None if sought is None else places.get(sought)
+        if found is None and sought is not None and window.rank is not None and self.row(window.rank) is None:
+            found = window.rank
         if found is not None:
             self._position, self._cursor = found, sought
             return

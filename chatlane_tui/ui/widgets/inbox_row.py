@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from chatlane_tui.store.rows import InboxRow
-from chatlane_tui.ui.text import line
 from chatlane_tui.ui.theme import Glyphs, Looks
+from chatlane_tui.ui.widgets.wrapping import fitted
 
 CHANNELS = {
     "email": "EMAIL",
@@ -73,7 +73,7 @@ def _first(row: InboxRow, look: RowLook) -> list[Segment]:
     word = channel_word(row.channel)
     roomy = look.width >= _ROOMY
     age: Piece = (look.age.rjust(6 if roomy else 4), looks.muted)
-    channel: Piece = (line(word, 5) if roomy or cell_len(word) > 5 else word.rjust(5), looks.muted)
+    channel: Piece = (fitted(word, 5, glyphs) if roomy or cell_len(word) > 5 else word.rjust(5), looks.muted)
     right = [*marks, (" ", looks.base), channel, (" ", looks.base), age]
     if look.width - 3 - _cells(right) < _NAME:
         right = [*marks, (" ", looks.base), (look.age, looks.muted)]
@@ -91,7 +91,8 @@ def _second(row: InboxRow, look: RowLook) -> list[Segment]:
     if row.done:
         facts.append(("done", looks.ours))
     elif row.status and row.status != "active":
-        facts.append((_cut(row.status, 10), looks.warning if row.status == "pending" else looks.muted))
+        word = row.status if cell_len(row.status) <= 10 else fitted(row.status, 10, look.glyphs)
+        facts.append((word, looks.warning if row.status == "pending" else looks.muted))
     if initials := _initials(row.assignee):
         facts.append((initials, looks.theirs))
     room = look.width - 3 if look.width >= _ROOMY else look.width // 2
@@ -117,13 +118,15 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
     pieces = [cursor, *margin]
     for text, style in texts:
         cells = min(cell_len(text), room)
-        pieces.append((line(text, cells), style))
+        pieces.append((fitted(text, cells, glyphs), style))
         room -= cells
     pieces.append((" " * (room + bool(right)), looks.base))
     pieces += right
     segments = [Segment(text, base + _ink_of(style, looks)) for text, style in pieces if text]
     spare = look.width - sum(cell_len(text) for text, _, _ in segments)
-    return segments if spare == 0 else [Segment(line("".join(text for text, _, _ in segments), look.width), base)]
+    return (
+        segments if spare == 0 else [Segment(fitted("".join(part.text for part in segments), look.width, glyphs), base)]
+    )
 
 
 def _ink_of(style: Style, looks: Looks) -> Style:
@@ -132,10 +135,6 @@ def _ink_of(style: Style, looks: Looks) -> Style:
 
 def _cells(pieces: list[Piece]) -> int:
     return sum(cell_len(text) for text, _ in pieces)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if cell_len(text) <= most else line(text, most)
 
 
 def _initials(name: str) -> str:

@@ -12,11 +12,11 @@ from textual.strip import Strip
 
 from chatlane_tui.render.document import Document
 from chatlane_tui.store.rows import AttachmentRow
-from chatlane_tui.ui.text import Palette, Row, RowKind, lay_out, line, strip
+from chatlane_tui.ui.text import Palette, Row, RowKind, lay_out, strip
 from chatlane_tui.ui.theme import Glyphs, Looks
 from chatlane_tui.ui.widgets.long_bodies import beginning
 from chatlane_tui.ui.widgets.voices import Shape, Words
-from chatlane_tui.ui.widgets.wrapping import wrapped
+from chatlane_tui.ui.widgets.wrapping import fitted, wrapped
 
 LONGEST = 200
 """Rows of a body shown before a person asks for the rest."""
@@ -98,7 +98,7 @@ def body(brush: Brush, shape: Shape, document: Document, *, unfolded: bool, whol
     if left_out:
         words = f"{brush.glyphs.more} about {left_out} more lines {brush.glyphs.dot} Enter shows the rest"
         style = base + brush.looks.accent + Style.from_meta({ACTION: "rest"})
-        lines.append(_barred(brush, shape, Strip([Segment(line(words, width), style)], width), base))
+        lines.append(_barred(brush, shape, Strip([Segment(fitted(words, width, brush.glyphs), style)], width), base))
     return tuple(lines)
 
 
@@ -107,7 +107,7 @@ def said(brush: Brush, shape: Shape, text: str, style: Style) -> tuple[Strip, ..
     width = brush.text_width(shape)
     base = brush.looks.base + shape.tint
     return tuple(
-        _barred(brush, shape, Strip([Segment(line(row, width), base + style)], width), base)
+        _barred(brush, shape, Strip([Segment(fitted(row, width, brush.glyphs), base + style)], width), base)
         for row in wrapped(text, width)
     )
 
@@ -130,7 +130,7 @@ def files(brush: Brush, shape: Shape, attachments: Sequence[AttachmentRow]) -> t
         name = file.name or "(no name)"
         segments = [
             Segment(f"{brush.glyphs.file} ", base + brush.looks.accent),
-            Segment(line(name, min(cell_len(name), room)), base),
+            Segment(fitted(name, min(cell_len(name), room), brush.glyphs), base),
             Segment(told, base + brush.looks.muted),
         ]
         lines.append(_barred(brush, shape, Strip(segments).adjust_cell_length(width, base), base))
@@ -180,7 +180,7 @@ def _finished(brush: Brush, pieces: Sequence[tuple[str, Style]], base: Style) ->
     for text, style in pieces:
         cells = min(cell_len(text), room)
         if cells:
-            segments.append(Segment(line(text, cells), base + style))
+            segments.append(Segment(fitted(text, cells, brush.glyphs), base + style))
             room -= cells
     if room:
         segments.append(Segment(" " * room, base))

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import events
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -19,6 +20,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.render.document import Document
 from chatlane_tui.store.rows import Direction, MessageRow
+from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.anchored_messages import AnchoredMessages, Pin
 from chatlane_tui.ui.widgets.message_block import ACTION
@@ -30,6 +32,8 @@ MARGIN: Final = 2
 
 class ThreadView(AnchoredMessages):
     """Told rows, then bodies as they come into view. The cursor is a message; its head is highlighted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.THREAD)]
 
     @dataclass
     class DocumentsWanted(Message):

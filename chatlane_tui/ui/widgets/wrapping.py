@@ -1,9 +1,10 @@
-"""A sentence of ours, or a reason the server gave, wrapped to a width: through the same layout as bodies."""
+"""Single texts made to fit: wrapped through the same layout as bodies, or cut to so many cells with the signs in use."""
 
 from __future__ import annotations
 
 from chatlane_tui.render.document import Block, Document, Run
-from chatlane_tui.ui.text import lay_out
+from chatlane_tui.ui.text import ELLIPSIS, lay_out, line
+from chatlane_tui.ui.theme import Glyphs
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -11,3 +12,9 @@ def wrapped(text: str, width: int) -> list[str]:
     blocks = tuple(Block((Run(paragraph),)) for paragraph in text.split("\n"))
     rows = ["".join(part for part, _, _ in row.segments).rstrip() for row in lay_out(Document(blocks), width)]
     return rows or [""]
+
+
+def fitted(text: str, cells: int, glyphs: Glyphs) -> str:
+    """`text` cut or padded to exactly `cells` cells; with plain signs, a cut is one too."""
+    shown = line(text, cells)
+    return shown.replace(ELLIPSIS, "~") if glyphs.plain and ELLIPSIS in shown else shown

@@ -1,0 +1,87 @@
+"""Who sits at the terminal: starts the client with their own directories, settings and token."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatlane_tui.sandbox.server import Sandbox
+from tests.journeys.terminal import Terminal
+
+QUICK = """\
+[sync]
+poll_interval = 2
+
+[send]
+undo_email = 1
+undo_chat = 60
+undo_note = 0
+"""
+
+
+@dataclass(frozen=True)
+class Person:
+    """`home` holds all that the client keeps between two starts."""
+
+    sandbox: Sandbox
+    home: Path
+
+    def environ(self, **changes: str) -> dict[str, str]:
+        """The environment of their shell."""
+        coverage = {name: value for name, value in os.environ.items() if name.startswith(("COVERAGE", "COV_CORE"))}
+        return {
+            **coverage,
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "XDG_STATE_HOME": str(self.home / "state"),
+            "CHATLANE_BASE_URL": self.sandbox.base_url,
+            "CHATLANE_API_TOKEN": self.sandbox.token,
+            **changes,
+        }
+
+    def start(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (120, 40),
+        settings: str = QUICK,
+        environ: dict[str, str] | None = None,
+    ) -> Terminal:
+        """Start the client in a terminal of that size."""
+        folder = self.home / "config" / "chatlane-tui"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "config.toml").write_text(settings)
+        return Terminal(self.command(*arguments), environ=environ or self.environ(), size=size)
+
+    @staticmethod
+    def command(*arguments: str) -> Sequence[str]:
+        """The command line."""
+        return [sys.executable, "-m", "chatlane_tui", *arguments]
+
+    def posted(self) -> list[tuple[str, str, int | None]]:
+        """What the server got: (type, body, channel as asked)."""
+        return [(m["type"], m["body"], m["inbox_channel_id"]) for m in self.sandbox.world.posted()]
+
+    def answer(self, conversation_id: int) -> str:
+        """The first line of what the customer wrote there last; what no screen ever shows if the last word is ours."""
+        messages = self.sandbox.world.messages(conversation_id)
+        newest = max(messages, key=lambda message: int(message["id"]))
+        words = re.sub(r"<[^>]+>", "", newest["body"]).strip().splitlines()
+        return words[0] if newest["direction"] == "in" else "\0"
+
+    @staticmethod
+    def choose(terminal: Terminal, name: str) -> None:
+        """Move the cursor of the list down to somebody's conversation; the heading of the thread follows it."""
+        for _ in range(30):
+            heading = next(iter(terminal.text().splitlines()[1:2]), "")
+            if name in heading.partition("│")[2]:
+                return
+            terminal.press("j")
+            terminal.wait_for(lambda text, before=heading: text.splitlines()[1] != before)  # type: ignore[misc]
+        raise AssertionError(f"{name} is not in the list")

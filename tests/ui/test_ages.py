@@ -1,0 +1,72 @@
+"""Times as people read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chatlane_tui.ui.ages import DAY, HOUR, MINUTE, SECOND, age, countdown, day_label, day_span, lapse, time_of_day
+
+
+def at(text: str) -> int:
+    return round(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1000)
+
+
+NOW = at("2026-11-18T15:00:00")
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (0, "now"),
+        (59 * SECOND, "now"),
+        (2 * MINUTE, "2m"),
+        (59 * MINUTE, "59m"),
+        (3 * HOUR, "3h"),
+        (4 * DAY, "4d"),
+        (-HOUR, "now"),
+    ],
+)
+def test_an_age_within_a_week_is_its_largest_unit(passed: int, words: str) -> None:
+    assert age(NOW - passed, now=NOW, zone=UTC) == words
+
+
+def test_an_age_of_this_year_is_a_day_and_of_another_the_year() -> None:
+    assert age(at("2026-03-03T10:00:00"), now=NOW, zone=UTC) == "Mar 3"
+    assert age(at("2024-03-03T10:00:00"), now=NOW, zone=UTC) == "2024"
+
+
+@pytest.mark.parametrize("moment", [-1, 0, 10**18])
+def test_an_absurd_time_has_an_age_and_a_day(moment: int) -> None:
+    assert len(age(moment, now=NOW, zone=UTC)) <= 6
+    assert day_label(moment, now=NOW, zone=UTC)
+
+
+def test_a_lapse_counts_days_without_end_and_never_less_than_nothing() -> None:
+    assert [lapse(passed) for passed in (-5, 90 * SECOND, 26 * HOUR, 400 * DAY)] == ["0m", "1m", "1d", "400d"]
+
+
+def test_a_countdown_counts_a_started_second_and_stops_at_nothing() -> None:
+    lefts = (-10, 0, 1, 8_000, 65_000)
+    assert [countdown(NOW + left, now=NOW) for left in lefts] == ["0 s", "0 s", "1 s", "8 s", "1 min 5 s"]
+
+
+def test_days_have_names_near_by_and_dates_further_away() -> None:
+    labels = [
+        day_label(at(f"{day}T23:59:00"), now=NOW, zone=UTC)
+        for day in ("2026-11-18", "2026-11-17", "2026-11-16", "2024-11-16")
+    ]
+    assert labels == ["Today", "Yesterday", "Mon 16 Nov", "Sat 16 Nov 2024"]
+
+
+def test_the_zone_decides_which_day_and_hour_it_is() -> None:
+    late = at("2026-11-17T23:30:00")
+    assert day_label(late, now=NOW, zone=ZoneInfo("Europe/Warsaw")) == "Today"
+    assert time_of_day(late, zone=ZoneInfo("Europe/Warsaw")) == "00:30"
+
+
+def test_a_day_on_which_the_clocks_change_is_an_hour_longer() -> None:
+    start, end = day_span(at("2026-10-25T12:00:00"), zone=ZoneInfo("Europe/Warsaw"))
+    assert end - start == 25 * HOUR
