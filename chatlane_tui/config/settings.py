@@ -32,7 +32,7 @@ class Me:
 class SyncSettings:
     """How often the server is asked."""
 
-    poll_interval: int = 15
+    poll_interval: float = 15
     """Seconds between two polls while online."""
 
 

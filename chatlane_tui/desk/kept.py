@@ -21,10 +21,6 @@ class Unsent:
     drafts: int
     outbox: int
 
-    def __bool__(self) -> bool:
-        """Whether there is any."""
-        return bool(self.drafts or self.outbox)
-
 
 @dataclass(frozen=True, slots=True)
 class Witness:

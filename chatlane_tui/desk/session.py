@@ -119,7 +119,7 @@ class Session:
 def _pace(settings: Settings) -> Pace:
     from chatlane_tui.sync.pace import Pace
 
-    return Pace(poll=settings.sync.poll_interval * 1000)
+    return Pace(poll=int(settings.sync.poll_interval * 1000))
 
 
 def _load() -> tuple[type, type]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import summary
+from chatlane_tui.store import places, summary
 from chatlane_tui.store.conversation_merge import upsert
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
@@ -27,9 +27,6 @@ __all__ = [
     "mark_thread_read",
     "upsert",
 ]
-
-_VIEWS = {"inbox": ("inbox", "inbox"), "unread": ("unread", "unread"), "all": ("all", "whole")}
-"""A view's name → the end of its flag's and index's name, and its column in `tally`."""
 
 _ROWS = """
 SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''), c.participant_phone, ''),
@@ -77,12 +74,11 @@ def inbox_window(
     With `around` the window is centred on that conversation and `rank` is its place; where it is not in the view any
     more, `rank` is None and `offset` (or the start) counts. A window never hangs over an end of the list.
     """
-    flag, column = _VIEWS[view]
-    total = connection.execute(f"SELECT {column} FROM tally").fetchone()[0]
-    rank = None if around is None else _rank(connection, flag, around, total=total)
+    total = places.total(connection, view=view)
+    rank = None if around is None else places.rank(connection, around, view=view)
     start = (offset or 0) if rank is None else rank - size // 2
     start = max(0, min(start, total - size))
-    ids = _ids(connection, flag, start=start, size=size, total=total)
+    ids = places.stretch(connection, view=view, start=start, size=size)
     rows = connection.execute(_ROWS, (ids_json(ids),)).fetchall()
     return InboxWindow(start, total, tuple(map(_inbox_row, rows)), rank)
 
@@ -91,17 +87,7 @@ def beside(
     connection: sqlite3.Connection, conversation_id: ConversationId, step: int, *, view: str = "inbox"
 ) -> ConversationId | None:
     """The next (+1) or previous (-1) conversation of a view, from where this one stands or, having left it, stood."""
-    flag, _ = _VIEWS[view]
-    found = connection.execute("SELECT sort_at, id FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
-    if found is None:
-        return None
-    sign, order = ("<", "DESC") if step > 0 else (">", "ASC")
-    beside_it = connection.execute(
-        f"SELECT id FROM conversation INDEXED BY list_{flag} WHERE in_{flag} = 1 AND (sort_at, id) {sign} (?, ?) "
-        f"ORDER BY sort_at {order}, id {order} LIMIT 1 OFFSET ?",
-        (*found, max(abs(step), 1) - 1),
-    ).fetchone()
-    return None if beside_it is None else ConversationId(beside_it[0])
+    return places.beside(connection, conversation_id, step, view=view)
 
 
 def head(connection: sqlite3.Connection, conversation_id: ConversationId) -> ThreadHead | None:
@@ -144,43 +130,12 @@ def mark_thread_read(tx: Transaction, conversation_id: ConversationId, *, now: i
 def counts(connection: sqlite3.Connection) -> InboxCounts:
     """The numbers of the header and the status bar, none of them counted through the mailbox."""
     found = connection.execute(
-        "SELECT inbox, unread, waiting, "
+        "SELECT coalesce(sum(inbox), 0), coalesce(sum(unread), 0), coalesce(sum(waiting), 0), "
         "(SELECT count(*) FROM outbox WHERE state IN ('held', 'queued', 'sending')), "
         "(SELECT count(*) FROM outbox WHERE state IN ('blocked', 'refused', 'uncertain')), "
-        "(SELECT count(*) FROM draft) FROM tally"
+        "(SELECT count(*) FROM draft) FROM list_day"
     ).fetchone()
     return InboxCounts(*found)
-
-
-def _rank(connection: sqlite3.Connection, flag: str, conversation_id: int, *, total: int) -> int | None:
-    """How many stand before it: counted from the end that turns out nearer, all in the index."""
-    found = connection.execute(
-        f"SELECT sort_at, id FROM conversation WHERE id = ? AND in_{flag} = 1", (conversation_id,)
-    ).fetchone()
-    if found is None:
-        return None
-    half = total // 2 + 1
-    count = (
-        f"SELECT count(*) FROM (SELECT 1 FROM conversation INDEXED BY list_{flag} WHERE in_{flag} = 1 "
-        "AND (sort_at, id) {sign} (?, ?) ORDER BY sort_at {order}, id {order} LIMIT ?)"
-    )
-    newer = int(connection.execute(count.format(sign=">", order="ASC"), (*found, half)).fetchone()[0])
-    if newer < half:
-        return newer
-    older = int(connection.execute(count.format(sign="<", order="DESC"), (*found, total)).fetchone()[0])
-    return total - 1 - older
-
-
-def _ids(connection: sqlite3.Connection, flag: str, *, start: int, size: int, total: int) -> list[int]:
-    """The ids of a stretch, read from the nearer end."""
-    from_the_end = start > total - start - size
-    order, skip = ("ASC", max(0, total - start - size)) if from_the_end else ("DESC", start)
-    found = connection.execute(
-        f"SELECT id FROM conversation INDEXED BY list_{flag} WHERE in_{flag} = 1 "
-        f"ORDER BY sort_at {order}, id {order} LIMIT ? OFFSET ?",
-        (size, skip),
-    )
-    return [row[0] for row in found]
 
 
 def _inbox_row(found: tuple[Any, ...]) -> InboxRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 
 from chatlane_tui.store.rows import Direction
 
@@ -20,6 +21,7 @@ WHERE c.id IN (SELECT value FROM json_each(?))
 """
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str | None) -> str:
     """A name or an e-mail as it is compared: case and outer spaces do not count; None is empty."""
     return text.strip().casefold() if text else ""

@@ -38,6 +38,16 @@ COLUMNS = (
 _SIMPLE = frozenset(
     {"delivery_status", "is_read", "is_draft", "external_message_id", "created_at", "updated_at"},
 )
+_NEW: dict[str, Any] = {
+    **dict.fromkeys(COLUMNS),
+    "type": "",
+    "direction": 0,
+    "server_draft": 0,
+    "attachments": "[]",
+    "size": 0,
+    "newlines": 0,
+    "version": 1,
+}
 _LATEST_ROW_MS = (1 << 43) - 1
 
 
@@ -73,10 +83,7 @@ class Merged:
 
 def new(message_id: int, *, now: int) -> Merged:
     """A message that is not stored yet; `now` is its time as long as the server names none."""
-    values: dict[str, Any] = dict.fromkeys(COLUMNS)
-    values.update(id=message_id, at=now, type="", direction=0, server_draft=0, attachments="[]")
-    values.update(size=0, newlines=0, version=1)
-    return Merged(values, "", None)
+    return Merged(_NEW | {"id": message_id, "at": now}, "", None)
 
 
 def stored(found: tuple[Any, ...]) -> Merged:

@@ -16,6 +16,7 @@ from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import CODES, THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
 from chatlane_tui.store.message_merge import COLUMNS, Merged
+from chatlane_tui.store.message_write import write
 from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
 
 if TYPE_CHECKING:
@@ -25,21 +26,18 @@ _DAY_MS = 86_400_000
 _UNDELIVERED = ("sending", "queued", "pending", "processing", "scheduled", "accepted")
 """Delivery statuses that are not the last word (W3), folded."""
 
-_ALL = ", ".join(COLUMNS)
 _STORED = (
     f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain FROM message AS m "
     "JOIN message_body AS b ON b.row = m.row WHERE m.id IN (SELECT value FROM json_each(?))"
 )
-_INSERT = f"INSERT INTO message (row, {_ALL}) VALUES (?{', ?' * len(COLUMNS)})"
-_UPDATE = f"UPDATE message SET {', '.join(f'{column} = ?' for column in COLUMNS)} WHERE row = ?"
 _PLACES = (
     "SELECT id, subject, status, inbox_id, participant_name, participant_email FROM conversation "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
 _THREAD = (
-    "SELECT m.id, m.type, m.at, m.sender_name, m.sender_email, m.direction, c.name, m.delivery_status, m.server_draft, "
-    "m.attachments, m.size, m.newlines, m.version FROM message AS m LEFT JOIN channel AS c ON c.id = m.channel_id "
-    "WHERE m.conversation_id = ? ORDER BY m.at, m.id"
+    "SELECT id, type, at, sender_name, sender_email, direction, channel_id, delivery_status, server_draft, "
+    "attachments, size, newlines, version FROM message INDEXED BY message_in_thread WHERE conversation_id = ? "
+    "ORDER BY at, id"
 )
 _UNSENT = (
     "SELECT o.id, o.type, o.created_at, c.name, o.is_draft, o.file_urls, length(o.body), "
@@ -105,7 +103,7 @@ def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId
 
     changed = [message for message in merged.values() if message.row is None or message.values != message.before]
     new = [message for message in changed if message.row is None]
-    _write(connection, changed)
+    write(connection, changed)
     touched = _conversations(changed)
     renamed = {ConversationId(id_) for id_, place in places.items() if place.is_changed}
     worded = [message for message in changed if message.row is None or message.body_changed]
@@ -130,7 +128,7 @@ def infer_again(tx: Transaction, message_id: MessageId) -> None:
     cid = message.values["conversation_id"]
     _infer(tx.connection, {message_id: message}, _known_places(tx.connection, {cid} - {None}))
     if message.values != message.before:
-        _write(tx.connection, [message])
+        write(tx.connection, [message])
         if cid is not None:
             summary.refresh(tx.connection, (cid,))
             tx.changed(InboxChanged(), ThreadChanged(cid))
@@ -138,6 +136,7 @@ def infer_again(tx: Transaction, message_id: MessageId) -> None:
 
 def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
     """The conversation, oldest first: the server's messages by time, then what waits to be sent, in its order."""
+    channels = dict(connection.execute("SELECT id, coalesce(name, '') FROM channel").fetchall())
     rows = [
         MessageRow(
             f"m{id_}",
@@ -147,7 +146,7 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
             at,
             name or email or "",
             CODES[direction],
-            channel or "",
+            channels.get(channel, ""),
             delivery or "",
             bool(draft),
             _attachments(files) if files != "[]" else (),
@@ -292,53 +291,6 @@ def _infer(connection: sqlite3.Connection, merged: dict[int, Merged], places: di
             sender=(values["sender_name"], values["sender_email"]),
             participant=(None, None) if place is None else place.participant,
         )
-
-
-def _write(connection: sqlite3.Connection, changed: list[Merged]) -> None:
-    """Write rows, bodies and index. The index is fed in ascending order of row: it flushes when the row goes down."""
-    moving = [m for m in changed if m.row is not None and m.values["at"] != m.before["at"]]
-    staying = [m for m in changed if m.row is not None and m.values["at"] == m.before["at"]]
-    arriving = [m for m in changed if m.row is None] + moving
-    forgotten = sorted((m.row, m.words_before) for m in (*moving, *(m for m in staying if m.body_changed)))
-    connection.executemany("INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', ?, ?)", forgotten)
-    connection.executemany("DELETE FROM message_body WHERE row = ?", ((m.row,) for m in moving))
-    connection.executemany("DELETE FROM message WHERE row = ?", ((m.row,) for m in moving))
-
-    rows = sorted(zip(_free_rows(connection, arriving), arriving, strict=True), key=lambda pair: pair[0])
-    connection.executemany(_INSERT, ((row, *m.values.values()) for row, m in rows))
-    connection.executemany("INSERT INTO message_body VALUES (?, ?, ?)", ((row, m.body, m.plain) for row, m in rows))
-    connection.executemany(_UPDATE, ((*m.values.values(), m.row) for m in staying))
-    edited = [(m.row, m) for m in staying if m.body_changed and m.row is not None]
-    connection.executemany(
-        "UPDATE message_body SET body = ?, plain = ? WHERE row = ?", ((m.body, m.plain, row) for row, m in edited)
-    )
-    connection.executemany(
-        "INSERT INTO message_fts (rowid, text) VALUES (?, ?)",
-        sorted((row, message.words) for row, message in (*rows, *edited)),
-    )
-
-
-def _free_rows(connection: sqlite3.Connection, arriving: Sequence[Merged]) -> list[int]:
-    """A row number for each: the next free one where two messages share millisecond and low bits."""
-    wished = [message_merge.first_row(message.values) for message in arriving]
-    taken = {
-        found[0]
-        for found in connection.execute(
-            "SELECT row FROM message WHERE row IN (SELECT value FROM json_each(?))", (ids_json(wished),)
-        )
-    }
-    rows = []
-    for wish in wished:
-        row = wish
-        while row in taken or (row != wish and _is_taken(connection, row)):
-            row += 1
-        taken.add(row)
-        rows.append(row)
-    return rows
-
-
-def _is_taken(connection: sqlite3.Connection, row: int) -> bool:
-    return connection.execute("SELECT 1 FROM message WHERE row = ?", (row,)).fetchone() is not None
 
 
 def _attachments(stored: str) -> tuple[AttachmentRow, ...]:

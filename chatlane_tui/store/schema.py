@@ -90,12 +90,11 @@ CREATE INDEX list_inbox ON conversation (sort_at DESC, id DESC) WHERE in_inbox =
 CREATE INDEX list_unread ON conversation (sort_at DESC, id DESC) WHERE in_unread = 1;
 CREATE INDEX conversation_of_participant ON conversation (participant_id) WHERE participant_id IS NOT NULL;
 
--- How many stand in each list, kept by `summary`. (A trigger would make each update flush the search index.)
-CREATE TABLE tally (
-  id INTEGER PRIMARY KEY CHECK (id = 1), whole INTEGER NOT NULL, inbox INTEGER NOT NULL, unread INTEGER NOT NULL,
-  waiting INTEGER NOT NULL
+-- How many conversations of each list had their last activity on a day (UTC, counted from 1970), kept by `places`.
+CREATE TABLE list_day (
+  day INTEGER PRIMARY KEY, whole INTEGER NOT NULL DEFAULT 0, inbox INTEGER NOT NULL DEFAULT 0,
+  unread INTEGER NOT NULL DEFAULT 0, waiting INTEGER NOT NULL DEFAULT 0
 );
-INSERT INTO tally VALUES (1, 0, 0, 0, 0);
 
 -- `row` sorts by time (`message_rows`), so the newest hits of a search are read first. Bodies lie apart: lists never
 -- read them. `plain` is what is searched where that is not the body itself.

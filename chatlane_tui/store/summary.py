@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from chatlane_tui.store import places
 from chatlane_tui.store.direction import NOTE, THEIRS, ids_json
 from chatlane_tui.store.plain import snippet_of
 
@@ -38,10 +39,6 @@ WHERE c.id IN (SELECT value FROM json_each(?))
 """
 _SET_PLACE = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _PLACE)} WHERE id = ?"
 _SET_LOOKS = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _LOOKS)} WHERE id = ?"
-_COUNT = (
-    # Without the condition SQLite would open a savepoint, and FTS5 flush its index into it.
-    "UPDATE tally SET whole = whole + ?, inbox = inbox + ?, unread = unread + ?, waiting = waiting + ? WHERE id = 1"
-)
 _NEWEST_FIRST = (
     "SELECT row, id, at, direction, server_draft, type, channel_id FROM message INDEXED BY message_in_thread "
     "WHERE conversation_id = ? ORDER BY at DESC, id DESC LIMIT ?"
@@ -104,12 +101,11 @@ def refresh(
         place, looks = _worked_out(connection, found, thread, snippet)
         if place != place_before:
             placed.append((*place, id_))
-            moves.append([now - was for now, was in zip(place[1:], place_before[1:], strict=True)])
+            moves.append((place_before, place))
         if looks != looks_before:
             looking.append((*looks, id_))
     connection.executemany(_SET_PLACE, placed)
-    if any(map(any, moves)):
-        connection.execute(_COUNT, [sum(column) for column in zip(*moves, strict=True)])
+    places.count_moves(connection, moves)
     connection.executemany(_SET_LOOKS, looking)
     return frozenset(written[-1] for written in (*placed, *looking))
 

@@ -87,10 +87,12 @@ class Pull:
         return tuple(touched)
 
     async def conversation(self, conversation_id: ConversationId, *, priority: Priority = Priority.BACKGROUND) -> None:
-        """One conversation, read again; one that is gone (404) is marked so (S1)."""
+        """One conversation, read again; one that is gone is marked so (S1), if it is the API that says so (A3)."""
         try:
             conversation = await self._client.conversation(conversation_id, priority=priority)
-        except Missing:
+        except Missing as missing:
+            if missing.code != "NOT_FOUND":
+                return
             await self._database.write(lambda tx: conversations.mark_gone(tx, conversation_id, now=self._clock()))
             return
         await self._write(self._store_conversations, (conversation,), bulk=priority is Priority.BACKGROUND)

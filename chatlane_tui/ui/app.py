@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -38,22 +37,20 @@ WANTS_DEMO = -1
 def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
     """Open the inbox of this profile; returns the exit code. Raises `StoreError` if the cache cannot be opened."""
     gc.disable()  # until the first paint: see `ChatlaneApp.painted`
-    known = _known_database(settings, environ)
-    opened = None
-    if known is not None:
-        session = Session.open(settings, known)
-        opened = (session, session.read.first_window(size=WINDOW))
-    app = ChatlaneApp(settings, environ=environ, opened=opened)
+    app = ChatlaneApp(settings, environ=environ, opened=open_known(settings, environ))
     app.run()
     return app.return_code or 0
 
 
-def _known_database(settings: Settings, environ: Mapping[str, str]) -> Path | None:
-    """The database to show before anybody has looked for the token: the environment's, else the one used last."""
+def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session, InboxWindow] | None:
+    """What can be shown before anybody has looked for the token: the database of the environment's, else of the last."""
     token = tokens.given(environ)
     places, profile, base_url = settings.places, settings.profile, settings.base_url
     fingerprint = token.fingerprint if token is not None else places.remembered(profile, base_url)
-    return None if fingerprint is None else places.database_path(profile, base_url, fingerprint)
+    if fingerprint is None:
+        return None
+    session = Session.open(settings, places.database_path(profile, base_url, fingerprint))
+    return session, session.read.first_window(size=WINDOW)
 
 
 class ChatlaneApp(App[int]):

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -214,12 +215,16 @@ async def test_two_databases_on_one_file_see_each_other_and_lose_nothing(store: 
 async def test_closing_finishes_the_writes_that_wait(path: Path) -> None:
     store = Store(path)
     go_on = threading.Event()
-    jobs = [store.database.write(lambda _: go_on.wait())]
-    jobs += [store.database.write(lambda tx, n=n: meta.put(tx, f"{n}", "kept"), bulk=n % 2 == 0) for n in range(6)]
+    holding = store.database.write(lambda _: go_on.wait())
+
+    def put(key: str) -> Callable[[Transaction], None]:
+        return lambda tx: meta.put(tx, key, "kept")
+
+    jobs = [store.database.write(put(str(n)), bulk=n % 2 == 0) for n in range(6)]
     go_on.set()
     store.database.close()
     store.database.close()
-    await asyncio.gather(*jobs)
+    await asyncio.gather(holding, *jobs)
     again = Store(path)
     assert await again.sql("SELECT count(*) FROM meta") == [(6,)]
     again.database.close()
@@ -236,8 +241,12 @@ def test_a_commit_after_the_loop_has_gone_reaches_the_file(path: Path) -> None:
     store = Store(path)
     go_on = threading.Event()
 
+    def work(tx: Transaction) -> None:
+        go_on.wait()
+        meta.put(tx, "typed", "words")
+
     async def leave() -> None:
-        store.database.write(lambda tx: (go_on.wait(), meta.put(tx, "typed", "words")))
+        store.database.write(work)
 
     asyncio.run(leave())
     go_on.set()
@@ -255,7 +264,12 @@ async def test_a_listener_that_fails_does_not_keep_the_awaiter_waiting(store: St
         raise LookupError("a listener")
 
     store.feed.subscribe(fail)
-    assert await store.database.write(lambda tx: tx.changed(PeopleChanged()) or "done") == "done"
+
+    def work(tx: Transaction) -> str:
+        tx.changed(PeopleChanged())
+        return "done"
+
+    assert await store.database.write(work) == "done"
     assert [str(error) for error in reported] == ["a listener"]
 
 

@@ -32,11 +32,11 @@ async def text(store: Store, key: str) -> messages.Body | None:
     return (await store.database.read(lambda c: messages.bodies(c, ONE, [key]))).get(key)
 
 
-async def indexed(store: Store, word: str) -> list[object]:
+async def indexed(store: Store, word: str) -> list[int]:
     found = await store.sql(
         "SELECT m.id FROM message_fts JOIN message AS m ON m.row = message_fts.rowid WHERE message_fts MATCH ?", word
     )
-    return [id_ for (id_,) in found]
+    return [int(str(id_)) for (id_,) in found]
 
 
 async def check_index(store: Store) -> None:
@@ -119,8 +119,12 @@ def test_of_each_key_the_value_told_last_stands(
     """However the shapes are cut into transactions, and the index always holds the words of the body (M1)."""
     database = Database.open(tmp_path_factory.mktemp("merge") / "store.db", feed=Feed())
     told = [wire.Message.model_validate({"id": 1, **shape}) for shape in shapes]
+
+    def upsert(batch: list[wire.Message]) -> None:
+        database.write_soon(lambda tx: messages.upsert(tx, batch, now=7, conversation_id=ONE)).result()
+
     for batch in [told] if together else [[item] for item in told]:
-        database.write_soon(lambda tx, batch=batch: messages.upsert(tx, batch, now=7, conversation_id=ONE)).result()
+        upsert(batch)
     columns = ", ".join(f"m.{key}" for key in _VALUES if key != "body")
     found = database.read_soon(
         lambda c: c.execute(f"SELECT b.body, {columns} FROM message AS m JOIN message_body AS b USING (row)").fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -62,9 +63,13 @@ def test_a_worker_that_never_worked_closes_too() -> None:
 def test_every_job_runs_in_the_one_thread_in_its_order() -> None:
     worker = Worker("test")
     ran: list[tuple[int, int]] = []
-    jobs = [worker.submit(lambda n=n: ran.append((n, threading.get_ident()))) for n in range(20)]
-    for job in jobs:
-        job.result()
+
+    def job(n: int) -> Callable[[], None]:
+        return lambda: ran.append((n, threading.get_ident()))
+
+    jobs = [worker.submit(job(n)) for n in range(20)]
+    for done in jobs:
+        done.result()
     worker.close(grace=0)
     assert [n for n, _ in ran] == list(range(20))
     assert len({thread for _, thread in ran} | {threading.get_ident()}) == 2
@@ -72,7 +77,8 @@ def test_every_job_runs_in_the_one_thread_in_its_order() -> None:
 
 def test_an_error_travels_to_whoever_asks() -> None:
     worker = Worker("test")
-    job = worker.submit(lambda: {}["missing"])
+    nothing: dict[str, str] = {}
+    job = worker.submit(lambda: nothing["missing"])
     with pytest.raises(KeyError, match="missing"):
         job.result()
     assert worker.submit(lambda: "still working").result() == "still working"

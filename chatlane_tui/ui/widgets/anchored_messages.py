@@ -224,6 +224,8 @@ class AnchoredMessages(Canvas):
 
     def _refold(self, key: str | None) -> None:
         """Heights changed by folding: the head of the message under the cursor stays where it is on the screen."""
+        if not self._blocks.rows:
+            return
         self._stand_here(follow=False)
         if self._current is not None and self._place is not None:
             line_of_block = self._blocks.above(self._place)

@@ -233,6 +233,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         shape = self.scrollable_content_region.size
         if shape and shape != self._shape:  # it has none while it is hidden
             before, self._shape = self._shape, shape
+            self._framed = any(self.styles.gutter)
             self._picture = []
             self.reshaped(before)
 
@@ -252,7 +253,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _restyle(self) -> None:
         self._background = self.background_colors[1]
-        self._framed = bool(any(self.styles.gutter))
+        self._framed = any(self.styles.gutter)
         filters = tuple(entry for entry in self.app.get_line_filters() if entry.enabled)
         fresh = looks(self.app.theme_variables, self._background)
         if fresh != self._looks or filters != self._filters:

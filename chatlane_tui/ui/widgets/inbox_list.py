@@ -16,7 +16,7 @@ from textual.strip import Strip
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow, InboxWindow
-from chatlane_tui.ui.ages import SECOND, age, lapse
+from chatlane_tui.ui.ages import HOUR, SECOND, age, lapse
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
@@ -26,6 +26,8 @@ WINDOW: Final = 200
 """Rows that an answer to `WindowWanted` brings at least, unless the list ends before."""
 PATIENCE: Final = 2 * SECOND
 """After this long a window that did not come may be asked for again."""
+LATE: Final = 4 * HOUR
+"""A customer who has waited longer stands out."""
 KEPT: Final = 4_000
 """Painted rows that are kept, at most."""
 
@@ -244,6 +246,7 @@ class InboxList(Canvas):
                 glyphs=self.glyphs,
                 age=shown_age,
                 waits=waits,
+                late=row.waiting_since is not None and now - row.waiting_since >= LATE,
                 selected=selected,
                 focused=focused,
             ),

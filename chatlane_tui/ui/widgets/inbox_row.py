@@ -26,6 +26,8 @@ CHANNELS = {
 
 _ROOMY = 48
 """Cells from which ages stand in a column of their own and all facts are shown."""
+_EDGED = 36
+"""Cells from which there is a free one before the scrollbar."""
 _NAME = 8
 """Cells of the name before anything else gives way."""
 
@@ -47,6 +49,8 @@ class RowLook:
     age: str
     waits: str
     """How long the customer has waited, or empty."""
+    late: bool = False
+    """That long is too long."""
     selected: bool
     focused: bool
 
@@ -87,7 +91,7 @@ def _second(row: InboxRow, look: RowLook) -> list[Segment]:
         texts += [("  " if texts else "", looks.base), (row.snippet, looks.muted)]
     facts: list[Piece] = []
     if look.waits:
-        facts.append((f"wait {look.waits}", looks.warning))
+        facts.append((f"wait {look.waits}", looks.warning if look.late else looks.muted))
     if row.done:
         facts.append(("done", looks.ours))
     elif row.status and row.status != "active":
@@ -112,16 +116,17 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
     if look.selected:
         base += looks.selected if look.focused else looks.selected_blurred
         cursor = (glyphs.cursor if look.focused else glyphs.cursor_blurred, looks.accent)
-    room = look.width - 1 - _cells(margin) - _cells(right) - bool(right)
+    edge = 1 if look.width >= _EDGED else 0
+    room = look.width - 1 - _cells(margin) - _cells(right) - bool(right) - edge
     if room < 1:
-        right, room = [], max(0, look.width - 1 - _cells(margin))
+        right, room, edge = [], max(0, look.width - 1 - _cells(margin)), 0
     pieces = [cursor, *margin]
     for text, style in texts:
         cells = min(cell_len(text), room)
         pieces.append((fitted(text, cells, glyphs), style))
         room -= cells
     pieces.append((" " * (room + bool(right)), looks.base))
-    pieces += right
+    pieces += [*right, (" " * edge, looks.base)]
     segments = [Segment(text, base + _ink_of(style, looks)) for text, style in pieces if text]
     spare = look.width - sum(cell_len(text) for text, _, _ in segments)
     return (

@@ -40,8 +40,8 @@ class Brush:
     finish: Finish
 
     def text_width(self, shape: Shape) -> int:
-        """Cells of a body's line behind the bar."""
-        return max(4, min(WIDEST, self.width - shape.indent - 2))
+        """Cells of a body's line behind the bar; one stays free before the scrollbar."""
+        return max(4, min(WIDEST, self.width - shape.indent - 3))
 
 
 def palette_of(looks: Looks) -> Palette:
@@ -90,7 +90,7 @@ def body(brush: Brush, shape: Shape, document: Document, *, unfolded: bool, whol
     shown, left_out = (document, 0) if whole else beginning(document, LONGEST, width, unfolded=unfolded)
     rows = lay_out(shown, width, unfolded=unfolded, emoji_as_text=brush.glyphs.plain)
     if not whole and len(rows) > LONGEST:
-        left_out += len(rows) - LONGEST
+        left_out = max(left_out, len(rows) - LONGEST)
         rows = rows[:LONGEST]
     base = brush.looks.base + shape.tint
     palette = palette_of(brush.looks)

@@ -1,4 +1,4 @@
-"""Single texts made to fit: wrapped through the same layout as bodies, or cut to so many cells with the signs in use."""
+"""Texts made to fit: wrapped through the same layout as bodies, or cut to so many cells with the signs in use."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ def look(width: int = 60, *, glyphs: Glyphs = UNICODE, selected: bool = False, w
 
 
 def texts(segments: tuple[list[Segment], list[Segment]]) -> tuple[str, str]:
-    return "".join(part.text for part in segments[0]), "".join(part.text for part in segments[1])
+    first, second = ("".join(part.text for part in line).rstrip() for line in segments)
+    return first, second
 
 
 def test_the_first_line_has_dot_name_channel_and_age() -> None:
@@ -51,6 +52,17 @@ def test_the_second_line_has_subject_snippet_status_assignee_and_waiting_time() 
     second = texts(paint(row(1, status="pending", assignee="Sam Okafor"), look(70, waits="3h")))[1]
     assert second.startswith("   Order 1  I paid twice ")
     assert second.endswith(" SO pending wait 3h")
+
+
+def test_only_a_long_wait_stands_out() -> None:
+    def style(late: bool) -> object:
+        told = RowLook(
+            width=60, looks=LOOKS, glyphs=UNICODE, age="", waits="5h", late=late, selected=False, focused=False
+        )
+        return next(part.style for part in paint(row(1), told)[1] if part.text == "wait 5h")
+
+    assert style(True) == LOOKS.base + LOOKS.warning
+    assert style(False) == LOOKS.base + LOOKS.muted
 
 
 def test_done_here_says_more_than_the_status() -> None:

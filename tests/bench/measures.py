@@ -1,0 +1,265 @@
+"""What is measured, each in a process of its own: the client beside the floor, both from outside."""
+
+from __future__ import annotations
+
+import random
+import string
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench import floor as floor_app
+from tests.bench.mailbox import Home, Synced, floor
+from tests.bench.server import LENGTHS, Server, tag
+from tests.bench.table import Figure, Row, figure
+from tests.bench.terminal import ROWS, Picture, Terminal
+
+LIST = 48
+"""Columns in which the list is looked at."""
+GAP = 0.25
+"""Seconds between two keys of somebody who reads: the preview of the thread has come before the next one."""
+CURSORS = "▌▏"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One size of the data, and how much patience there is."""
+
+    conversations: int
+    server: Server
+    prepared: Path
+    folder: Path
+    synced: Synced
+    quick: bool
+    dice: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def home(self, name: str, *, poll: int = 3600, empty: bool = False) -> Home:
+        """A new profile, with the prepared database unless it is to be empty."""
+        home = Home(self.folder / name, self.server, poll=poll)
+        return home if empty else home.fill(self.prepared)
+
+    def times(self, whole: int) -> int:
+        """How often to do something."""
+        return max(3, whole // 5) if self.quick else whole
+
+
+def measured(size: Size) -> Iterator[Row]:
+    """Every row of the table, in its order."""
+    synced = size.synced
+    yield Row("first sync, everything", "items/s", figure((synced.messages + synced.conversations) / synced.whole))
+    yield Row(
+        "first sync, messages", "/s", figure(synced.messages / max(0.05, synced.reading_messages)), budget="≥ 5,000"
+    )
+    yield Row("first sync, first rows cached", "ms", figure(synced.usable * 1000))
+    yield from _starting(size)
+    yield from _moving(size)
+    yield from _threads(size)
+    yield _composing(size)
+    yield from _syncing(size)
+    yield from _arriving(size)
+    yield from _idling(size)
+
+
+def chosen(picture: Picture) -> object:
+    """The row under the cursor: where it is and whose. Ages and marks of a row may change by themselves."""
+    for y in range(1, ROWS - 1):
+        line = picture.line(y, 0, 28)
+        if line[0] in CURSORS:
+            return y, line[3:]
+    return None
+
+
+def _starting(size: Size) -> Iterator[Row]:
+    home = size.home("start")
+    name = home.first_name().encode()
+    starts, memory, quits = list[float](), list[float](), list[float]()
+    floors, floor_memory, floor_quits = list[float](), list[float](), list[float]()
+    for number in range(size.times(15) + 1):
+        with home.start() as terminal:
+            starts.append(terminal.first_bytes(name))
+            terminal.rest(0.6, patience=6)
+            memory.append(terminal.rss())
+            quits.append(_quit(terminal))
+        with floor(size.conversations, home.environ) as terminal:
+            floors.append(terminal.first_bytes(floor_app.NAME.encode()))
+            terminal.rest(0.3, patience=2)
+            floor_memory.append(terminal.rss())
+            floor_quits.append(_quit(terminal))
+        if not number:  # the first of each compiles
+            starts.clear()
+            floors.clear()
+    yield Row("start → list painted", "ms", figure(*starts), figure(*floors), "≤ 1.3 × floor")
+    yield Row("memory, started and online", "MB", figure(*memory), figure(*floor_memory))
+    yield Row("quit", "ms", figure(*quits), figure(*floor_quits), "≤ 300")
+
+
+def _quit(terminal: Terminal) -> float:
+    pressed = terminal.press("ctrl+q")
+    return (terminal.wait_exit() - pressed) * 1000
+
+
+def _moving(size: Size) -> Iterator[Row]:
+    count = size.times(120)
+    keys: tuple[tuple[str, Sequence[str], str], ...] = (
+        ("j", ["j"] * count, "p50 ≤ 4, p99 ≤ 16"),
+        ("page down", ["pagedown"] * min(size.times(40), size.conversations // 40), "p50 ≤ 10"),
+        ("End", ["end", "home"] * size.times(15), "p50 ≤ 10"),
+    )
+    home = size.home("moving")
+    with home.start() as client, floor(size.conversations, home.environ) as reference:
+        client.wait_for("online")
+        client.rest(1.0, patience=8)
+        for what, series, budget in keys:
+            answers, floors = _side_by_side(client, reference, series)
+            if what == "End":
+                yield Row("End", "ms", figure(*answers[::2]), figure(*floors[::2]), budget)
+                yield Row("Home", "ms", figure(*answers[1::2]), figure(*floors[1::2]), budget)
+            else:
+                yield Row(what, "ms", figure(*answers), figure(*floors), budget)
+        hurried = size.times(120)
+        answers = client.series(["j"] * hurried, chosen, gap=1 / 30)
+        floors = reference.series(["j"] * hurried, chosen, gap=1 / 30)
+        yield Row("j held at 30 a second", "ms", figure(*answers), figure(*floors))
+        yield Row("memory, after use", "MB", figure(client.rss()), figure(reference.rss()), "≤ 90")
+
+
+def _side_by_side(client: Terminal, reference: Terminal, keys: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Each key to the client, then to the floor: what else the machine does meets both."""
+    pressed, beside = [], []
+    for terminal in (client, reference):
+        terminal.text()
+    for key in keys:
+        pressed.append(client.press_for(GAP, key))
+        beside.append(reference.press_for(GAP / 2, key))
+    return client.answered(pressed, chosen), reference.answered(beside, chosen)
+
+
+def _threads(size: Size) -> Iterator[Row]:
+    cold: dict[int, list[float | None]] = {length: [] for length in LENGTHS}
+    warm: dict[int, list[float | None]] = {length: [] for length in LENGTHS}
+    home = size.home("threads")
+    with home.start() as client:
+        client.wait_for("online")
+        client.rest(1.0, patience=8)
+        for found in (cold, warm):
+            client.press("home")
+            client.rest(0.5)
+            for number, length in enumerate(LENGTHS):
+                found[length].append(client.latency("j", "enter", until=_reads(number)))
+                client.rest(1.0, patience=8)
+                client.press("esc")
+                client.rest(0.5)
+    for name, found in (("open", cold), ("open again", warm)):
+        for length, samples in found.items():
+            budget = "≤ 40" if found is cold else ""
+            yield Row(f"{name} a thread of {length:,}", "ms", figure(*samples), budget=budget)
+
+
+def _reads(number: int) -> Callable[[Picture], bool]:
+    mark = f"{tag(number)} #"
+    return lambda picture: any(mark in picture.line(y, LIST) for y in range(2, ROWS - 1))
+
+
+def _composing(size: Size) -> Row:
+    with size.home("composing").start() as client:
+        client.wait_for("online")
+        client.rest(1.0, patience=8)
+        letters = _write(client, size)
+        return Row("a key in the composer", "ms", figure(*letters))
+
+
+def _write(client: Terminal, size: Size, *, gap: Callable[[], float] = lambda: 0.08) -> list[float]:
+    client.press("r")
+    client.wait_for("Reply ·")
+    client.rest(0.5)
+    letters = string.ascii_lowercase * 8
+    return client.series(letters[: size.times(150)], _written, gap=gap())
+
+
+def _written(picture: Picture) -> object:
+    """What stands in the frame of the composer."""
+    return [picture.line(y, LIST + 4, 118) for y in range(ROWS - 12, ROWS - 3)]
+
+
+def _syncing(size: Size) -> Iterator[Row]:
+    """Keys during a first sync: at the small sizes it is over before there is anything to press."""
+    if size.synced.whole < 10:
+        return
+    stalls: list[float] = []
+    for what in ("j", "composer"):
+        log = size.folder / f"loop-{what}"
+        with size.home(f"sync-{what}", empty=True).start("tests.bench.inside", str(log)) as client:
+            client.wait_for(lambda picture: chosen(picture) is not None)
+            client.wait_for(lambda picture: "messages" in picture.line(ROWS - 1), patience=size.synced.whole)
+            began = time.perf_counter()
+            if what == "j":
+                answers = client.series(["j"] * size.times(120), chosen, gap=0.12)
+            else:
+                answers = _write(client, size, gap=lambda: 0.1)
+            ended = time.perf_counter()
+            still = "messages" in client.picture.line(ROWS - 1)
+            client.press("ctrl+q")
+            client.wait_exit()
+        stalls += [took * 1000 for start, took in _loop(log) if began <= start <= ended]
+        name = "j" if what == "j" else "a key in the composer"
+        yield Row(
+            f"{name}, during first sync{'' if still else ' (it ended)'}",
+            "ms",
+            figure(*answers),
+            budget="p99 ≤ 2 × idle",
+        )
+    longest = sorted(stalls)[-20:]
+    yield Row("longest callbacks of the loop then", "ms", figure(*longest), budget="≤ 8")
+
+
+def _arriving(size: Size) -> Iterator[Row]:
+    """A customer of a conversation far down writes: it comes to the top, and the cursor stays where it is."""
+    log = size.folder / "loop-arriving"
+    shown: list[float] = []
+    busy: list[float] = []
+    windows: list[tuple[float, float]] = []
+    with size.home("arriving", poll=2).start("tests.bench.inside", str(log)) as client:
+        client.wait_for("online")
+        client.rest(1.0, patience=8)
+        for number in range(size.times(15)):
+            before = client.picture.line(1, 3, 28)
+            written = size.server.write(2 + number * 3, f"Something new, number {number}.")
+            try:
+                client.wait_for(lambda picture, old=before: picture.line(1, 3, 28) != old)  # type: ignore[misc]
+            except TimeoutError:
+                continue
+            shown.append((time.perf_counter() - written) * 1000)
+            client.rest(0.4, patience=1.5)
+            windows.append((written, time.perf_counter()))
+        client.press("ctrl+q")
+        client.wait_exit()
+    seen = _loop(log)
+    for start, end in windows:
+        busy.append(max((took * 1000 for at, took in seen if start <= at <= end), default=0.0))
+    yield Row("a message arrives → painted (polled each 2 s)", "ms", figure(*shown))
+    yield Row("longest callback of the loop then", "ms", figure(*busy), budget="≤ 10")
+
+
+def _loop(log: Path) -> list[tuple[float, float]]:
+    pairs = (line.split() for line in log.read_text().splitlines())
+    return [(float(start), float(took)) for start, took in pairs]
+
+
+def _idling(size: Size) -> Iterator[Row]:
+    """Online, polling every 15 s as it does by itself, nobody there."""
+    seconds = 16.0 if size.quick else 31.0
+    home = size.home("idling", poll=15)
+    with ExitStack() as both:
+        terminals = [both.enter_context(home.start()), both.enter_context(floor(size.conversations, home.environ))]
+        terminals[0].wait_for("online")
+        for terminal in terminals:
+            terminal.rest(2.0, patience=10)
+        before = [(terminal.cpu(), terminal.written()) for terminal in terminals]
+        time.sleep(seconds)
+        after = [(terminal.cpu(), terminal.written()) for terminal in terminals]
+    cpu = [Figure(((b[0] - a[0]) / seconds * 100,)) for a, b in zip(before, after, strict=True)]
+    written = [Figure((float(b[1] - a[1]) / seconds,)) for a, b in zip(before, after, strict=True)]
+    yield Row("idle: processor", "%", cpu[0], cpu[1], "< 0.5")
+    yield Row("idle: bytes to the terminal", "/s", written[0], written[1], "0")

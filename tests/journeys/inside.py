@@ -1,0 +1,88 @@
+"""The whole client in this process, at a terminal's size, with keys pressed and the screen read as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from chatlane_tui.config.settings import SendSettings, SyncSettings, load
+from chatlane_tui.desk.session import Session
+from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.ui.app import ChatlaneApp, open_known
+from chatlane_tui.ui.screens.inbox import InboxScreen
+
+PATIENCE = 20.0
+
+
+@dataclass
+class Seat:
+    """Somebody in front of the running client."""
+
+    app: ChatlaneApp
+    pilot: Pilot[int]
+    session: Session
+
+    @property
+    def screen(self) -> InboxScreen:
+        """The inbox, below whatever question is asked."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, InboxScreen))
+
+    def text(self) -> str:
+        """What the terminal shows."""
+        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what an SVG export reads too
+        return "\n".join(strip.text for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, by Textual's names."""
+        await self.pilot.press(*keys)
+
+    async def paste(self, words: str) -> None:
+        """Paste words, as a terminal with bracketed paste sends them."""
+        self.app.post_message(events.Paste(words))
+        await self.pilot.pause()
+
+    async def until(self, holds: str | Callable[[], object], *, patience: float = PATIENCE) -> None:
+        """Wait until the screen shows those words, or until it holds."""
+        check = holds if callable(holds) else lambda: holds in self.text()
+        try:
+            async with asyncio.timeout(patience):
+                while not check():
+                    await self.pilot.pause(0.12)
+        except TimeoutError:
+            raise AssertionError(f"waited for {holds!r}; the screen:\n{self.text()}") from None
+
+
+@asynccontextmanager
+async def seat(
+    sandbox: Sandbox, home: Path, *, size: tuple[int, int] = (120, 40), token: str = "", chat_hold: int = 600
+) -> AsyncIterator[Seat]:
+    """Start the client; when it ends, a defect in it is raised."""
+    environ = {
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "CHATLANE_BASE_URL": sandbox.base_url,
+        "CHATLANE_API_TOKEN": token or sandbox.token,
+    }
+    settings = replace(
+        load(environ),
+        sync=SyncSettings(poll_interval=0.4),
+        send=SendSettings(undo_email=0, undo_chat=chat_hold, undo_note=0),
+    )
+    opened = open_known(settings, environ)
+    assert opened is not None
+    session = opened[0]
+    app = ChatlaneApp(settings, environ=environ, opened=opened)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        yield Seat(app, pilot, session)
+        fault = app.session.fault if app.session is not None else session.fault
+        if app.session is not None:
+            await app.session.close()
+    if fault is not None:
+        raise fault
