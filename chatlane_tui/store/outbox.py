@@ -26,8 +26,10 @@ _COLUMNS = (
     "created_at, due, attempts, problem, code, sent_at"
 )
 _FIRST_OF_ITS_CONVERSATION = (
-    "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id AND e.id < o.id)"
+    "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id AND e.id < o.id "
+    "AND (e.type = 'note') = (o.type = 'note'))"
 )
+"""Answers keep their order among themselves, and so do notes; a note waits for no answer that was refused."""
 _INTERRUPTED = "The program ended while this was being sent: it may have gone out."
 _WAS_HELD = "was not sent: the program ended before its time had come"
 
@@ -198,7 +200,11 @@ def recover(tx: Transaction, *, now: int) -> Recovered:
 
     Only for the process that owns the sync of the profile: to any other, a row being sent is being sent.
     """
-    tx.connection.execute("UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND sent_at IS NULL")
+    unsent = tx.connection.execute(
+        "UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND sent_at IS NULL RETURNING conversation_id"
+    ).fetchall()
+    for (conversation_id,) in unsent:
+        _changed(tx, conversation_id)
     sending = tx.connection.execute(
         "UPDATE outbox SET state = 'uncertain', problem = ? WHERE state = 'sending' RETURNING conversation_id",
         (_INTERRUPTED,),

@@ -71,6 +71,13 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     Attack("picture-width", "\U0001f3f4\U000e0067\U000e007f 🏳️\u200d🌈 1\ufe0f\u20e3 ﷽ ｆｕｌｌ が か\u3099"),
 )
 
+DEADLY: Final = frozenset(
+    "osc-0-title osc-2-title osc-52-clipboard osc-52-unterminated osc-8-link osc-22-pointer osc-1337-iterm dcs-sixel "
+    "dcs-request apc-kitty csi-clear csi-scroll csi-modes csi-unterminated esc-alone c1-raw c1-lone bidi-override "
+    "bidi-isolate c0-controls newlines zero-width tabs".split()
+)
+"""Attacks that need nobody's help: written to a terminal as they are, they work."""
+
 _WORD = re.compile(r"\b([a-z]+)(\d\d)v\b", re.IGNORECASE)
 
 

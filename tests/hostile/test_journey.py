@@ -18,9 +18,8 @@ from tests.hostile.corpus import ATTACKS, words_in
 from tests.hostile.sequences import read
 from tests.hostile.server import FAILED, REFUSED, REFUSED_IN_WORDS, TOKEN, HostileServer
 from tests.hostile.shapes import COUNT, KINDS, NEWEST_TYPES, Rotating
-from tests.hostile.victim import Victim, written
+from tests.hostile.victim import Screen, Victim, written
 from tests.journeys.person import Person
-from tests.journeys.terminal import Terminal
 
 WIDE, NARROW = (120, 40), (60, 20)
 LISTED: Final = ("person", "subject", "status")
@@ -37,7 +36,7 @@ STORED: Final = frozenset(
 """Fields that no screen shows yet, but the database holds."""
 
 
-def start(terminal: Terminal) -> None:
+def start(terminal: Screen) -> None:
     """Wait until everything is read."""
     terminal.wait_for(Rotating(0).word("subject"))
     terminal.wait_for(lambda text: "online" in text and "First sync" not in text)
@@ -49,7 +48,7 @@ def first_word(number: int) -> str:
     return Rotating(number).word({"markdown": "heading"}.get(kind, kind))
 
 
-def open_at(terminal: Terminal, number: int, *keys: str) -> None:
+def open_at(terminal: Screen, number: int, *keys: str) -> None:
     """Press keys that lead to that conversation, and see its first message."""
     terminal.press(*keys).wait_for(lambda text: Rotating(number).word("subject") in heading(text))
     terminal.press("home").wait_for(lambda text: first_word(number).lower() in text.lower())
@@ -61,31 +60,31 @@ def heading(text: str) -> str:
     return line.partition("│")[2] or line
 
 
-def submit(terminal: Terminal, key: str, words: str) -> None:
+def submit(terminal: Screen, key: str, words: str) -> None:
     """Write a reply or a note and send it."""
     terminal.press(key).wait_for("Reply ·" if key == "r" else "NOTE ·")
     terminal.type(words).wait_for(words)
-    terminal.press("esc").wait_for("discard")
+    terminal.escape().wait_for("discard")
     terminal.press("s").wait_gone("back to typing")
 
 
-def look_at_everything(terminal: Terminal) -> None:
+def look_at_everything(terminal: Screen) -> None:
     """Help and palette, and back."""
     terminal.press("?").wait_for("Esc closes")
-    terminal.press("esc").wait_gone("Esc closes")
+    terminal.escape().wait_gone("Esc closes")
     terminal.press("ctrl+p").wait_for("Search for commands")
-    terminal.press("esc").wait_gone("Search for commands")
+    terminal.escape().wait_gone("Search for commands")
 
 
-def choose_another_channel(terminal: Terminal) -> None:
+def choose_another_channel(terminal: Screen) -> None:
     """Reply, look through the channels, and give up."""
     terminal.press("r").wait_for("Reply ·")
     terminal.press("ctrl+t").wait_for("How should it go out?")
     terminal.press("j", "j", "k").wait_for(lambda text: "channel" in text)
-    terminal.press("esc").wait_gone("How should it go out?")
+    terminal.escape().wait_gone("How should it go out?")
 
 
-def leave(terminal: Terminal) -> None:
+def leave(terminal: Screen) -> None:
     """Quit; something is uncertain, so it is asked about."""
     terminal.press("ctrl+q").wait_for("perhaps sent, perhaps not")
     terminal.press("q")
@@ -122,7 +121,7 @@ def inside(text: str) -> Iterator[str]:
                 pending += found
 
 
-def assert_nothing_but_words(terminal: Terminal, victim: Victim) -> set[tuple[str, int]]:
+def assert_nothing_but_words(terminal: Screen, victim: Victim) -> set[tuple[str, int]]:
     """Neither the terminal nor a file got what it must not get; returns which (field, attack) could be read."""
     output = written(terminal)
     assert output.foreign == ()
@@ -137,26 +136,27 @@ def assert_nothing_but_words(terminal: Terminal, victim: Victim) -> set[tuple[st
 def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileServer) -> None:
     with victim.start(size=WIDE) as terminal:
         start(terminal)
-        open_at(terminal, 0, "enter")
+        terminal.press("enter").wait_for("h unfold")
+        open_at(terminal, 0)
         terminal.press("h").wait_for(Rotating(0).word("quoted"))
         for number in range(1, COUNT):
             open_at(terminal, number, "J")
 
         choose_another_channel(terminal)
-        terminal.press("esc").wait_for("discard")
+        terminal.escape().wait_for("discard")
         terminal.press("x").wait_for("Discarded.")
         submit(terminal, "r", REFUSED)
         terminal.wait_for("REFUSED: The server did not accept the data.")
         terminal.press("enter").wait_for("send again")
         terminal.press("e").wait_for("Recalled: it was refused")
-        terminal.press("esc").wait_for("discard")
+        terminal.escape().wait_for("discard")
         terminal.press("x").wait_gone("Reply ·")
 
         open_at(terminal, COUNT - 2, "K")
         submit(terminal, "r", REFUSED_IN_WORDS)
         terminal.wait_for("REFUSED: The server refused this: error")
         terminal.press("enter").wait_for("send again")
-        terminal.press("esc").wait_gone("send again")
+        terminal.escape().wait_gone("send again")
 
         open_at(terminal, COUNT - 3, "K")
         assert NEWEST_TYPES[(COUNT - 3) % len(NEWEST_TYPES)] == ""
@@ -167,13 +167,13 @@ def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileS
         submit(terminal, "n", FAILED)
         terminal.wait_for("UNCERTAIN: it may have been sent.")
         terminal.press("enter").wait_for("may reach the customer twice")
-        terminal.press("esc").wait_gone("may reach the customer twice")
+        terminal.escape().wait_gone("may reach the customer twice")
 
         open_at(terminal, COUNT - 5, "K")
         open_at(terminal, COUNT - 6, "K")
         server.write_in(COUNT - 6)
         submit(terminal, "r", "too late")
-        terminal.wait_for("wrote since you read this thread")
+        terminal.wait_for("wrote since you read")
 
         look_at_everything(terminal)
         server.refuses_reads = True
@@ -195,12 +195,13 @@ def test_a_narrow_terminal_gets_nothing_but_words(victim: Victim, server: Hostil
             open_at(terminal, number, "J")
             terminal.press("h", "pagedown", "end")
         choose_another_channel(terminal)
-        terminal.type(FAILED).press("esc").wait_for("discard")
+        terminal.type(FAILED).wait_for(FAILED)
+        terminal.escape().wait_for("discard")
         terminal.press("s").wait_for("UNCERTAIN")
         terminal.press("enter").wait_for("may reach the customer twice")
-        terminal.press("esc").wait_gone("may reach the customer twice")
+        terminal.escape().wait_gone("may reach the customer twice")
         look_at_everything(terminal)
-        terminal.press("esc").wait_for(Rotating(8).word("person"))
+        terminal.escape().wait_for(Rotating(8).word("person"))
         leave(terminal)
         seen = assert_nothing_but_words(terminal, victim)
     assert [sent["body"] for sent in server.posted] == [FAILED]
@@ -211,8 +212,7 @@ def test_the_client_needs_no_other_sequences(tmp_path: Path) -> None:
     with Sandbox() as sandbox, Person(sandbox, tmp_path).start() as terminal:
         terminal.wait_for("any news? Rent is due on Thursday")
         terminal.press("enter", "r").wait_for("Reply · EMAIL")
-        choose = terminal.press("ctrl+t")
-        choose.wait_for("How should it go out?")
+        terminal.press("ctrl+t").wait_for("How should it go out?")
         terminal.press("esc").wait_gone("How should it go out?")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0

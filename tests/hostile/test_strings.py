@@ -16,7 +16,7 @@ from chatlane_tui.model.answers import parse_one, parse_page
 from chatlane_tui.model.clean import FORBIDDEN
 from chatlane_tui.render.body import document
 from tests.hostile import shapes
-from tests.hostile.corpus import ATTACKS, Attack, encoded, word, words_in
+from tests.hostile.corpus import ATTACKS, DEADLY, Attack, encoded, word, words_in
 from tests.hostile.sequences import read
 from tests.hostile.shapes import Shape
 
@@ -133,14 +133,6 @@ def test_a_body_becomes_runs_without_controls(number: int) -> None:
         assert [text for text in texts if FORBIDDEN.search(text) or "\n" in text] == []
         first = "heading" if kind == "markdown" else kind
         assert (first, number) in words_in(" ".join(texts)), taken_for
-
-
-DEADLY = frozenset(
-    "osc-0-title osc-2-title osc-52-clipboard osc-52-unterminated osc-8-link osc-22-pointer osc-1337-iterm dcs-sixel "
-    "dcs-request apc-kitty csi-clear csi-scroll csi-modes csi-unterminated esc-alone c1-raw c1-lone bidi-override "
-    "bidi-isolate c0-controls newlines zero-width tabs".split()
-)
-"""Attacks that need nobody's help: written to a terminal as they are, they work."""
 
 
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.name in DEADLY], ids=lambda it: it.name)

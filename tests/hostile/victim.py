@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from tests.hostile.sequences import Written, read
 from tests.hostile.server import TOKEN, HostileServer
@@ -32,6 +33,11 @@ class Screen(Terminal):
         self._read(0)
         cells, columns = self._screen.buffer, range(self.columns)
         return "\n".join("".join(cells[y][x].data for x in columns).rstrip() for y in range(self.rows))
+
+    def escape(self) -> Self:
+        """Press Esc as terminals with the kitty keyboard say it: the next key, however soon, is no Alt+key."""
+        self.send(b"\x1b[27u")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

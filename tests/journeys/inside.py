@@ -80,9 +80,10 @@ async def seat(
     session = opened[0]
     app = ChatlaneApp(settings, environ=environ, opened=opened)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        yield Seat(app, pilot, session)
-        fault = app.session.fault if app.session is not None else session.fault
-        if app.session is not None:
-            await app.session.close()
-    if fault is not None:
-        raise fault
+        try:
+            yield Seat(app, pilot, session)
+        finally:
+            at_work = app.session or session
+            await at_work.close()
+    if at_work.fault is not None:
+        raise at_work.fault
