@@ -79,7 +79,8 @@ class Person:
     def choose(terminal: Terminal, name: str) -> None:
         """Move the cursor of the list down to somebody's conversation; the heading of the thread follows it."""
         for _ in range(30):
-            heading = next(iter(terminal.text().splitlines()[1:2]), "")
+            screen = terminal.wait_for(lambda text: text.splitlines()[1].partition("│")[2].strip() != "")
+            heading = screen.splitlines()[1]
             if name in heading.partition("│")[2]:
                 return
             terminal.press("j")

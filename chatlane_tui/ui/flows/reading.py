@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WINDOW = 240
 """Rows of the list read at once: several screens above and below the cursor."""
+ENDS = 6
+"""Messages at the end of a thread whose bodies come with it, so that it opens with them."""
 PREVIEW = 0.06
 """Seconds the cursor rests before its thread is shown beside the list: holding `j` opens nothing on the way."""
 GLANCE = 0.4
@@ -38,6 +40,7 @@ class Reading:
         self.is_open = False
         self.head: ThreadHead | None = None
         self.rows: tuple[MessageRow, ...] = ()
+        self._read: tuple[ConversationId, MessageId | None] | None = None
 
     @property
     def chosen(self) -> ConversationId | None:
@@ -165,17 +168,23 @@ class Reading:
         self._run("thread", partial(self._show_thread, conversation_id))
 
     async def _show_thread(self, conversation_id: ConversationId) -> None:
+        thread = self._screen.thread
+        is_new = conversation_id != thread.conversation
         head = await self._desk.head(conversation_id)
         rows = await self._desk.thread(conversation_id)
+        ends = await self._desk.documents(conversation_id, [row.key for row in rows[-ENDS:]]) if is_new else None
         if conversation_id != self.shown:
             return
         self.head, self.rows = head, rows
         self._screen.heading.show(head)
-        self._screen.thread.show(rows, conversation=conversation_id)
+        thread.show(rows, conversation=conversation_id, documents=ends)
         if not rows:
             self._explain_thread(head)
         if head is not None:
             await self._screen.composing.learn(head)
+        if self.is_open and thread.is_at_end and self._read != (conversation_id, self.newest_seen):
+            self._read = (conversation_id, self.newest_seen)
+            await self._screen.session.triage.read(conversation_id)  # what is in sight of who opened it is read
 
     def bring_documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> None:
         """Bodies that came into view: rendered in a thread, told to the widget when they are ready."""
