@@ -43,7 +43,7 @@ def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
 
 
 def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session, InboxWindow] | None:
-    """What can be shown before anybody has looked for the token: the database of the environment's, else of the last."""
+    """What can be shown before the token was looked for: the database of the environment's token, else of the last."""
     token = tokens.given(environ)
     places, profile, base_url = settings.places, settings.profile, settings.base_url
     fingerprint = token.fingerprint if token is not None else places.remembered(profile, base_url)

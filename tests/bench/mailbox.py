@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +81,19 @@ class Home:
             return session.read.first_window(size=1).rows[0].name
         finally:
             asyncio.run(session.close())
+
+    def has_read(self, walk: str) -> bool:
+        """Whether that walk of the first sync has come to its end."""
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as look:
+            return meta.value(look, f"walk:{walk}") == DONE
+
+    def wait_for_walk(self, walk: str, *, patience: float) -> None:
+        """Wait for that, as seconds of `patience` allow."""
+        end = time.monotonic() + patience
+        while not self.has_read(walk):
+            if time.monotonic() > end:
+                raise TimeoutError(f"the walk over {walk} did not end")
+            time.sleep(0.1)
 
 
 def python(*module: str) -> Sequence[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 import string
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench import floor as floor_app
 from tests.bench.mailbox import Home, Synced, floor
 from tests.bench.server import LENGTHS, Server, tag
 from tests.bench.table import Figure, Row, figure
-from tests.bench.terminal import ROWS, Picture, Terminal
+from tests.bench.terminal import ROWS, Picture, Shown, Terminal
 
 LIST = 48
 """Columns in which the list is looked at."""
@@ -53,13 +56,11 @@ def measured(size: Size) -> Iterator[Row]:
         "first sync, messages", "/s", figure(synced.messages / max(0.05, synced.reading_messages)), budget="≥ 5,000"
     )
     yield Row("first sync, first rows cached", "ms", figure(synced.usable * 1000))
-    yield from _starting(size)
-    yield from _moving(size)
-    yield from _threads(size)
-    yield _composing(size)
-    yield from _syncing(size)
-    yield from _arriving(size)
-    yield from _idling(size)
+    for group in (_starting, _moving, _threads, _composing, _syncing, _arriving, _idling):
+        try:
+            yield from group(size)
+        except (OSError, subprocess.TimeoutExpired) as error:  # the others can be measured all the same
+            print(f"{group.__name__}: {error}", file=sys.stderr)
 
 
 def chosen(picture: Picture) -> object:
@@ -162,20 +163,23 @@ def _reads(number: int) -> Callable[[Picture], bool]:
     return lambda picture: any(mark in picture.line(y, LIST) for y in range(2, ROWS - 1))
 
 
-def _composing(size: Size) -> Row:
+def _composing(size: Size) -> Iterator[Row]:
     with size.home("composing").start() as client:
         client.wait_for("online")
         client.rest(1.0, patience=8)
-        letters = _write(client, size)
-        return Row("a key in the composer", "ms", figure(*letters))
+        _reply(client)
+        letters = client.series(_letters(size.times(150)), _written, gap=GAP / 2)
+        yield Row("a key in the composer", "ms", figure(*letters))
 
 
-def _write(client: Terminal, size: Size, *, gap: Callable[[], float] = lambda: 0.08) -> list[float]:
+def _reply(client: Terminal) -> None:
     client.press("r")
     client.wait_for("Reply ·")
-    client.rest(0.5)
-    letters = string.ascii_lowercase * 8
-    return client.series(letters[: size.times(150)], _written, gap=gap())
+    client.rest(0.5, patience=2.0)
+
+
+def _letters(count: int) -> Sequence[str]:
+    return list(islice(cycle(string.ascii_lowercase), count))
 
 
 def _written(picture: Picture) -> object:
@@ -184,34 +188,35 @@ def _written(picture: Picture) -> object:
 
 
 def _syncing(size: Size) -> Iterator[Row]:
-    """Keys during a first sync: at the small sizes it is over before there is anything to press."""
-    if size.synced.whole < 10:
+    """Keys while a fresh profile reads the server for the first time: half of them while it reads conversations, half
+    while it reads messages. A small mailbox is read before there is anything to press."""
+    if size.synced.reading_messages < 20:
         return
     stalls: list[float] = []
-    for what in ("j", "composer"):
-        log = size.folder / f"loop-{what}"
-        with size.home(f"sync-{what}", empty=True).start("tests.bench.inside", str(log)) as client:
+    keys = size.times(120) // 2
+    typing: tuple[tuple[str, Sequence[str], Shown], ...] = (
+        ("j", ["j"] * keys, chosen),
+        ("a key in the composer", _letters(keys), _written),
+    )
+    for what, series, shown in typing:
+        log = size.folder / f"loop {what}"
+        home = size.home(f"sync {what}", empty=True)
+        with home.start("tests.bench.inside", str(log)) as client:
             client.wait_for(lambda picture: chosen(picture) is not None)
-            client.wait_for(lambda picture: "messages" in picture.line(ROWS - 1), patience=size.synced.whole)
+            client.rest(0.1, patience=2.0)  # some pages, so that there is something below
+            if shown is _written:
+                _reply(client)
             began = time.perf_counter()
-            if what == "j":
-                answers = client.series(["j"] * size.times(120), chosen, gap=0.12)
-            else:
-                answers = _write(client, size, gap=lambda: 0.1)
+            answers = client.series(series, shown, gap=0.12)
+            home.wait_for_walk("conversations", patience=size.synced.whole)
+            answers += client.series(series, shown, gap=0.12)
             ended = time.perf_counter()
-            still = "messages" in client.picture.line(ROWS - 1)
+            late = ", which ended" if home.has_read("messages") else ""
             client.press("ctrl+q")
             client.wait_exit()
         stalls += [took * 1000 for start, took in _loop(log) if began <= start <= ended]
-        name = "j" if what == "j" else "a key in the composer"
-        yield Row(
-            f"{name}, during first sync{'' if still else ' (it ended)'}",
-            "ms",
-            figure(*answers),
-            budget="p99 ≤ 2 × idle",
-        )
-    longest = sorted(stalls)[-20:]
-    yield Row("longest callbacks of the loop then", "ms", figure(*longest), budget="≤ 8")
+        yield Row(f"{what}, during first sync{late}", "ms", figure(*answers), budget="p99 ≤ 2 × idle")
+    yield Row("the 20 longest callbacks of the loop then", "ms", figure(*sorted(stalls)[-20:]), budget="≤ 8")
 
 
 def _arriving(size: Size) -> Iterator[Row]:

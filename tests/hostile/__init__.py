@@ -1,1 +1,1 @@
-"""What a hostile server says, in every string of every endpoint, and what of it reaches the terminal: its words alone."""
+"""A hostile server attacks with every string of every endpoint; the terminal must get its words alone."""

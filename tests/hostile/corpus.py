@@ -1,6 +1,6 @@
 """Strings that attack a terminal, the markup of Textual, or whoever lays them out; each carries a word that must show.
 
-A field holds a word, then the payload: what is cut off at the right keeps the word, so it is seen wherever the field is.
+A field holds a word, then the payload: where it is cut off at the right, the word is still seen.
 """
 
 from __future__ import annotations
@@ -71,11 +71,12 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     Attack("picture-width", "\U0001f3f4\U000e0067\U000e007f 🏳️\u200d🌈 1\ufe0f\u20e3 ﷽ ｆｕｌｌ が か\u3099"),
 )
 
-DEADLY: Final = frozenset(
+_DEADLY = (
     "osc-0-title osc-2-title osc-52-clipboard osc-52-unterminated osc-8-link osc-22-pointer osc-1337-iterm dcs-sixel "
     "dcs-request apc-kitty csi-clear csi-scroll csi-modes csi-unterminated esc-alone c1-raw c1-lone bidi-override "
-    "bidi-isolate c0-controls newlines zero-width tabs".split()
+    "bidi-isolate c0-controls newlines zero-width tabs"
 )
+DEADLY: Final = frozenset(_DEADLY.split())
 """Attacks that need nobody's help: written to a terminal as they are, they work."""
 
 _WORD = re.compile(r"\b([a-z]+)(\d\d)v\b", re.IGNORECASE)
@@ -92,5 +93,5 @@ def words_in(text: str) -> set[tuple[str, int]]:
 
 
 def encoded(payload: object) -> bytes:
-    """JSON as the attacker writes it: lone surrogates as escapes, and bytes that are no UTF-8 where `BAD_BYTES` stood."""
+    """JSON as the attacker writes it: lone surrogates as escapes, bytes that are no UTF-8 where `BAD_BYTES` stood."""
     return json.dumps(payload).encode().replace(json.dumps(BAD_BYTES)[1:-1].encode(), b"\x9b\xff\xc3")

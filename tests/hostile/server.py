@@ -159,7 +159,7 @@ def _handler(server: HostileServer) -> type[BaseHTTPRequestHandler]:
             else:
                 self._answer(*server.write(found[1], int(found[2]) if found[2] else None, sent))
 
-        do_PUT = do_PATCH = do_POST
+        do_PUT = do_PATCH = do_POST  # noqa: N815 - the base class's words
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's word
             """Nothing: the terminal is the client's."""

@@ -24,7 +24,18 @@ _ORDER = {
     field: place
     for place, field in enumerate(
         (
-            *("subject", "status", "inbox", "inboxtype", "person", "email", "phone", "kind", "assignee", "assigneemail"),
+            *(
+                "subject",
+                "status",
+                "inbox",
+                "inboxtype",
+                "person",
+                "email",
+                "phone",
+                "kind",
+                "assignee",
+                "assigneemail",
+            ),
             *("tag", "color", "html", "quoted", "linked", "alt", "heading", "markdown", "plain", "reply", "sms"),
             *("whatsapp", "note", "newest", "type", "delivery", "external", "file", "url", "mime", "sender"),
             *("sendermail", "someone", "channel", "channeltype", "contact", "contactmail", "contactphone"),

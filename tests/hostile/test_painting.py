@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+import chatlane_tui.ui.app
 from chatlane_tui.config.settings import load
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
@@ -56,7 +58,7 @@ def planted(field: str, number: int) -> str:
 class Exposed(ChatlaneApp):
     """The app with its filter and its themes, but with widgets of the test's own and no session."""
 
-    CSS_PATH = None
+    CSS_PATH = str(Path(chatlane_tui.ui.app.__file__).with_name("styles") / "app.tcss")
 
     def __init__(self, home: Path, *widgets: Widget) -> None:
         environ = {"CHATLANE_BASE_URL": "http://127.0.0.1:9/api/v1", "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
@@ -79,11 +81,16 @@ class Bare(App[None]):
             yield Static(Content(planted("bare", number)), markup=False)
 
 
-def painted(app: App[int] | App[None]) -> Written:
+def output(app: App[int] | App[None]) -> str:
     """What the app would write to the terminal to paint the whole screen."""
     update = app.screen._compositor.render_update(full=True)
-    assert update is not None
-    lines = str(update.render_segments(TRUE_COLOUR)).split("\n")
+    assert isinstance(update, CompositorUpdate)
+    return update.render_segments(TRUE_COLOUR)
+
+
+def painted(app: App[int] | App[None]) -> Written:
+    """The same, read as a terminal reads it."""
+    lines = output(app).split("\n")
     assert len(lines) == app.size.height
     return read("\r\n".join(lines).encode("utf-8", "surrogatepass"), columns=app.size.width, rows=app.size.height)
 
@@ -208,10 +215,10 @@ async def test_without_a_filter_the_attacks_would_work() -> None:
     app = Bare()
     async with app.run_test(size=TALL) as pilot:
         await pilot.pause()
-        update = app.screen._compositor.render_update(full=True)
-        output = update.render_segments(TRUE_COLOUR)
-        payloads = {attack.payload for attack in ATTACKS if attack.name in ("osc-2-title", "csi-clear", "bidi-override")}
-        assert [payload for payload in payloads if payload not in output] == []
+        payloads = {
+            attack.payload for attack in ATTACKS if attack.name in ("osc-2-title", "csi-clear", "bidi-override")
+        }
+        assert [payload for payload in payloads if payload not in output(app)] == []
 
 
 async def test_the_list_paints_words_alone(tmp_path: Path) -> None:
@@ -264,7 +271,11 @@ async def test_bars_and_headings_paint_words_alone(tmp_path: Path) -> None:
             heading.show(head(number))
             status.show_counts(Counts())
             status.show_status(
-                Status(link=Link.ONLINE, problem=planted("problem", number), progress=Progress(1, None, planted("what", number)))
+                Status(
+                    link=Link.ONLINE,
+                    problem=planted("problem", number),
+                    progress=Progress(1, None, planted("what", number)),
+                )
             )
             hints.show([(planted("key", number), planted("hint", number))])
             await pilot.pause()

@@ -78,8 +78,6 @@ def faults(source: Source) -> Iterator[str]:
 def _call_faults(source: Source, call: ast.Call) -> Iterator[str]:
     name = called(call)
     first = call.args[0] if call.args else None
-    if name in FORBIDDEN_CALLS and not isinstance(call.func, ast.Name | ast.Attribute):
-        return
     if name in FORBIDDEN_CALLS and not all(isinstance(arg, ast.Constant) for arg in call.args):
         yield f"{name}: {FORBIDDEN_CALLS[name]}"
     if name == "copy_to_clipboard" and source.name not in COPIES:
@@ -174,7 +172,9 @@ def _tame_names(tree: ast.Module) -> set[str]:
     ids, found = set(), set()
     for node in ast.walk(tree):
         match node:
-            case ast.Assign(targets=[ast.Attribute() | ast.Name() as target], value=ast.Call() as value) if is_tame(value):
+            case ast.Assign(targets=[ast.Attribute() | ast.Name() as target], value=ast.Call() as value) if is_tame(
+                value
+            ):
                 found.add(_name_of(target))
             case ast.Call() if is_tame(node):
                 ids |= {
@@ -210,8 +210,10 @@ def _name_of(node: ast.AST) -> str:
 
 
 def _returns_content(function: ast.AST) -> bool:
-    return isinstance(function, ast.FunctionDef) and function.returns is not None and (
-        ast.unparse(function.returns) == "Content"
+    return (
+        isinstance(function, ast.FunctionDef)
+        and function.returns is not None
+        and (ast.unparse(function.returns) == "Content")
     )
 
 

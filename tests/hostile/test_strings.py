@@ -20,7 +20,12 @@ from tests.hostile.corpus import ATTACKS, DEADLY, Attack, encoded, word, words_i
 from tests.hostile.sequences import read
 from tests.hostile.shapes import Shape
 
-MULTILINE: Final = {("Message", "body"), ("Contact", "custom_attributes"), ("Record", "values"), ("Entity", "attributes")}
+MULTILINE: Final = {
+    ("Message", "body"),
+    ("Contact", "custom_attributes"),
+    ("Record", "values"),
+    ("Entity", "attributes"),
+}
 UNREAD: Final = frozenset({"extra", "created", "link"})
 """Fields that no model has, or that hold a time: an attack in them is dropped whole."""
 MODELS: Final[dict[str, tuple[type[wire.Wire], Callable[[shapes.Say], Shape]]]] = {
@@ -110,10 +115,17 @@ def test_what_a_page_says_of_itself_is_plain(number: int) -> None:
 def test_a_refusal_is_told_in_words_alone(number: int) -> None:
     for status, known, write in product(STATUSES, (True, False), (True, False)):
         payload = shapes.refusal(Uniform(number), known=known)
-        headers = dict.fromkeys(("retry-after", "date", "location", "x-ratelimit-remaining"), payload["error"])
+        headers = dict.fromkeys(("retry-after", "date", "location", "x-ratelimit-remaining"), str(payload["error"]))
         error = from_response(status, headers, encoded(payload), write=write, now=0)
         fields = error.fields if isinstance(error, Refused) else {}
-        parts = [error.sentence, error.hint, str(error), error.code, *fields, *(t for ts in fields.values() for t in ts)]
+        parts = [
+            error.sentence,
+            error.hint,
+            str(error),
+            error.code,
+            *fields,
+            *(t for ts in fields.values() for t in ts),
+        ]
         assert [part for part in parts if FORBIDDEN.search(part) or "\n" in part] == []
         if status == 400 and not known:
             assert ("error", number) in words_in(error.sentence)

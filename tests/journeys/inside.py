@@ -35,7 +35,7 @@ class Seat:
 
     def text(self) -> str:
         """What the terminal shows."""
-        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what an SVG export reads too
+        strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips)
 
     async def press(self, *keys: str) -> None:

@@ -36,14 +36,19 @@ KEYS = {
     "f5": "\x1b[15~",
 }
 # What pyte does not know, and would print.
-_UNKNOWN = re.compile(rb"\x1b\[[<=>?][0-9;]*[a-zA-Z](?<![hl])|\x1b\[[0-9;]*\$[a-z]|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?")
+_UNKNOWN = re.compile(
+    rb"\x1b\[[<=>?][0-9;]*[a-zA-Z](?<![hl])|\x1b\[[0-9;]*\$[a-z]|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?"
+)
+_WHOLE = re.compile(rb"\x1b(\[[0-9;:<=>?$]*[@-~]|\][^\x07]*\x07|[()].|[^\[\]()P_^])")
 _PATIENCE = 20.0
 
 
 class Terminal:
     """Runs `command` with `environ` in a terminal of `size` (columns, rows)."""
 
-    def __init__(self, command: Sequence[str], *, environ: Mapping[str, str], size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(
+        self, command: Sequence[str], *, environ: Mapping[str, str], size: tuple[int, int] = (120, 40)
+    ) -> None:
         self.columns, self.rows = size
         self.raw = bytearray()
         self._screen = pyte.Screen(self.columns, self.rows)
@@ -163,7 +168,7 @@ class Terminal:
         data = self._rest + data
         cut = data.rfind(b"\x1b")
         self._rest = b""
-        if cut >= 0 and len(data) - cut < 32 and not re.match(rb"\x1b(\[[0-9;:<=>?$]*[@-~]|\][^\x07]*\x07|[()].|[^\[\]()P_^])", data[cut:]):
+        if cut >= 0 and len(data) - cut < 32 and not _WHOLE.match(data[cut:]):
             data, self._rest = data[:cut], data[cut:]
         self._stream.feed(_UNKNOWN.sub(b"", data))
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.sandbox.switches import SWITCHES
 from tests.journeys.inside import Seat, seat
 
-ADA, SOFIA = 56, 64
+ADA, SOFIA = ConversationId(56), ConversationId(64)
 ANSWER = "Dear Ada, it is refunded."
 NOTE = "She was told."
 TEXT = "Of course, 14h it is."

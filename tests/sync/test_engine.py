@@ -216,7 +216,7 @@ async def test_a_follower_hears_of_what_the_owner_stores(desk: Desk) -> None:
     conversation_id = await desk.newest()
     written = desk.sandbox.world.customer_writes(conversation_id, "To both of you")
     heard = asyncio.Event()
-    follower.session.feed.subscribe(lambda facts: heard.set())
+    follower.session.feed.subscribe(lambda _: heard.set())
 
     async def cached() -> bool:
         return heard.is_set() and await follower.row_of(conversation_id, written["id"]) is not None

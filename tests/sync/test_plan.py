@@ -7,7 +7,7 @@ from chatlane_tui.sync.plan import DONE, WALKS, Known, next_step
 
 PACE = Pace()
 NOW = 1_800_000_000_000
-READ = {name: DONE for name in WALKS}
+READ = dict.fromkeys(WALKS, DONE)
 
 
 def test_the_token_is_proved_first() -> None:

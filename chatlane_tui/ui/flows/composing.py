@@ -210,9 +210,7 @@ class Composing:
     async def _choose_channel(self, head: ThreadHead, target: Target) -> None:
         channels = await self._session.read.channels(head.inbox_id)
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
-        choice = await self._screen.app.push_screen_wait(
-            ChannelPicker(current, channels, now=self._session.clock())
-        )
+        choice = await self._screen.app.push_screen_wait(ChannelPicker(current, channels, now=self._session.clock()))
         if choice is not None and self._screen.composer.target == target:
             self._screen.composer.retarget(
                 replace(

@@ -1,0 +1,111 @@
+"""Draws the pictures of this folder: the client on a fresh embedded server, as a person would see it.
+
+    python screenshots/make.py
+
+Run it again when the screen changes. The font is left to whoever shows the picture.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from chatlane_tui.model.status import Link  # noqa: E402
+from chatlane_tui.sandbox.server import Sandbox  # noqa: E402
+from tests.journeys.inside import Seat, seat  # noqa: E402
+
+Scene = Callable[[Seat, Sandbox], Awaitable[None]]
+
+
+async def inbox(person: Seat, _: Sandbox) -> None:
+    """The list, the newest conversation beside it."""
+    await person.until("any news? Rent is due")
+
+
+async def thread(person: Seat, sandbox: Sandbox) -> None:
+    """A thread with notes between the replies, and an answer on its way."""
+    await inbox(person, sandbox)
+    await person.press("enter", "n")
+    await person.until("NOTE · internal, the customer")
+    await person.paste("Told her it goes back to the card today.")
+    await _send(person)
+    await person.until("Told her it goes back")
+    await person.press("g", "g")
+    await person.press("j", "j")
+
+
+async def composer(person: Seat, sandbox: Sandbox) -> None:
+    """An answer being written, the line that sends it open."""
+    await inbox(person, sandbox)
+    await person.press("enter")
+    await person.until("Support mail")
+    await person.press("r")
+    await person.until("Reply · EMAIL")
+    await person.paste("Dear Ada,\n\nthe £189.50 is on its way back to your card.\n\nBest,\nSam")
+    await person.press("escape")
+    await person.until("discard")
+
+
+async def offline(person: Seat, sandbox: Sandbox) -> None:
+    """The server is gone; the inbox is not."""
+    await inbox(person, sandbox)
+    sandbox.set_online(False)
+    await person.until(lambda: person.session.status.link is Link.OFFLINE)
+    await person.press("enter", "r")
+    await person.until("Reply · EMAIL")
+    await person.paste("Written on a train.")
+    await _send(person)
+    await person.until("waiting to send")
+
+
+async def narrow(person: Seat, _: Sandbox) -> None:
+    """One pane at a time."""
+    await person.until("Ada Okonkwo")
+    await person.press("enter")
+    await person.until("any news? Rent is due")
+
+
+SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
+    "inbox": (inbox, (120, 36)),
+    "thread": (thread, (120, 36)),
+    "composer": (composer, (120, 36)),
+    "offline": (offline, (120, 36)),
+    "narrow": (narrow, (60, 20)),
+}
+
+
+async def _send(person: Seat) -> None:
+    await person.press("escape")
+    await person.until("discard")
+    await person.press("s")
+    await person.until(lambda: person.screen.composer.target is None)
+
+
+async def draw(name: str, scene: Scene, size: tuple[int, int]) -> None:
+    """One picture, as `name.svg`."""
+    with Sandbox() as sandbox, tempfile.TemporaryDirectory() as home:
+        async with seat(sandbox, Path(home), size=size) as person:
+            await scene(person, sandbox)
+            person.app.clear_notifications()
+            await person.pilot.pause(0.3)
+            picture = person.app.export_screenshot(title="chatlane-tui")
+    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
+    print(f"{name}.svg")
+
+
+async def main() -> None:
+    """Every picture, or those named on the command line."""
+    for name in sys.argv[1:] or SCENES:
+        await draw(name, *SCENES[name])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
