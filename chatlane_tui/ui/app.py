@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import traceback
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -39,6 +41,8 @@ def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
     gc.disable()  # until the first paint: see `ChatlaneApp.painted`
     app = ChatlaneApp(settings, environ=environ, opened=open_known(settings, environ))
     app.run()
+    if app.fault is not None:
+        traceback.print_exception(app.fault)
     return app.return_code or 0
 
 
@@ -71,6 +75,8 @@ class ChatlaneApp(App[int]):
         self._environ = environ
         self._first = opened
         self.session: Session | None = opened[0] if opened else None
+        self.fault: BaseException | None = None
+        """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
         self._cancelled_at = float("-inf")
         for theme in THEMES:
             self.register_theme(theme)
@@ -106,6 +112,11 @@ class ChatlaneApp(App[int]):
 
     def _glyphs(self) -> Glyphs:
         return ASCII if self._settings.ui.glyphs == "ascii" else UNICODE
+
+    def _fatal_error(self) -> None:
+        """A defect ends the program; Textual's own report would show every local value, tokens and mails among them."""
+        self.bell()
+        self.panic(Text("".join(traceback.format_exception(self._exception))))
 
     # the token
 
@@ -197,4 +208,5 @@ class ChatlaneApp(App[int]):
             session, self.session = self.session, None
             if session is not None:
                 await session.close()
+                self.fault = session.fault
             self.exit()

@@ -90,7 +90,7 @@ class HostileServer:
         self.asked.append(f"write {resource}" if id_ is None else f"write {resource}/{{id}}")
         if resource != "messages" or id_ is None:
             return 201, {"data": self._single(resource, id_ or 1)}
-        say = Rotating(id_ - 1 + len(self.posted))
+        say = Rotating(id_ - 1)
         self.posted.append(sent)
         match sent["body"]:
             case text if text == REFUSED:

@@ -1,0 +1,44 @@
+"""The first start: a token is asked for, checked, kept and found again; and every size of a terminal."""
+
+from __future__ import annotations
+
+import stat
+
+from tests.journeys.person import Person
+
+NO_TOKEN = {"CHATLANE_API_TOKEN": ""}
+
+
+def test_a_token_is_taken_checked_kept_and_found_at_the_next_start(person: Person) -> None:
+    with person.start(environ=person.environ(**NO_TOKEN)) as terminal:
+        terminal.wait_for("Sign in to Chatlane")
+        terminal.type("9|wrong").press("enter").wait_for("does not accept the API token")
+        terminal.press(*["backspace"] * 10)
+        terminal.type(person.sandbox.token).press("enter").wait_for("0600")
+        terminal.press("enter").wait_for("online")
+        terminal.wait_for("Ada Okonkwo")
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    kept = [path for path in person.home.rglob("*") if path.is_file() and _holds(path.read_bytes(), person)]
+    assert [path.parent.name for path in kept] == ["tokens"]
+    assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+    with person.start(environ=person.environ(**NO_TOKEN)) as terminal:
+        terminal.wait_for("Ada Okonkwo")
+        terminal.wait_for("online")
+
+
+def _holds(content: bytes, person: Person) -> bool:
+    return person.sandbox.token.encode() in content
+
+
+def test_every_size_from_the_smallest_to_the_largest_keeps_cursor_and_text(person: Person) -> None:
+    with person.start(size=(120, 40)) as terminal:
+        terminal.wait_for("any news? Rent is due on Thursday")
+        terminal.press("enter").wait_for("Support mail")
+        terminal.press("r").wait_for("Reply · EMAIL")
+        terminal.type("Not to be lost")
+        terminal.wait_for("Not to be lost")
+        for columns, rows in ((60, 15), (200, 60), (80, 24), (120, 40)):
+            terminal.resize(columns, rows).wait_for("Not to be lost")
+            terminal.wait_for("Reply · EMAIL")
+        terminal.type(".").wait_for("Not to be lost.")

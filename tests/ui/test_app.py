@@ -1,0 +1,71 @@
+"""The app as a whole: where defects end, and what quitting and cancelling do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chatlane_tui.sandbox.server import Sandbox
+from tests.journeys.inside import seat
+
+
+async def test_the_report_of_a_defect_shows_no_local_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        secret = "the token of somebody"
+        raise RuntimeError(len(secret))
+
+    with Sandbox() as sandbox, pytest.raises(RuntimeError):
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Ada Okonkwo")
+            person.app.call_later(fail)
+            await person.until(lambda: not person.app.is_running)
+    printed = "".join(capsys.readouterr())
+    assert "the token of somebody" not in printed
+
+
+async def test_cancelling_twice_quits(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Ada Okonkwo")
+            await person.press("ctrl+c")
+            await person.until("Once more quits")
+            await person.press("ctrl+c")
+            await person.until(lambda: not person.app.is_running)
+            assert person.app.return_code == 0
+
+
+async def test_help_names_the_keys_of_the_place_first(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("any news? Rent")
+            await person.press("enter", "question_mark")
+            await person.until("In the thread")
+            text = person.text()
+            assert text.index("In the thread") < text.index("In list and thread")
+            await person.press("down", "j", "space", "pageup", "escape")
+            await person.until("Support mail")
+
+
+async def test_the_palette_does_what_a_key_does(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("any news? Rent")
+            await person.press("ctrl+p")
+            await person.until("Internal note")
+            await person.paste("internal")
+            await person.until(lambda: "Ask the server" not in person.text() and "Internal note" in person.text())
+            await person.press("enter")
+            await person.until(lambda: person.screen.composer.target is not None)
+            assert person.screen.composer.target is not None
+            assert person.screen.composer.target.kind == "note"
+
+
+async def test_a_person_without_a_token_keeps_reading_what_is_cached(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until(lambda: person.session.status.data_at is not None)
+        async with seat(sandbox, tmp_path, token="unknown|token") as stranger:
+            await stranger.until(lambda: "The inbox" in stranger.text() or "Signed out" in stranger.text())
