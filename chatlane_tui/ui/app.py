@@ -20,6 +20,7 @@ from chatlane_tui.config.token import Token
 from chatlane_tui.desk.session import Session
 from chatlane_tui.desk.sign_in import sign_in
 from chatlane_tui.errors import ChatlaneTuiError
+from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.flows.leaving import may_leave
@@ -116,7 +117,7 @@ class ChatlaneApp(App[int]):
     def _fatal_error(self) -> None:
         """A defect ends the program; Textual's own report would show every local value, tokens and mails among them."""
         self.bell()
-        self.panic(Text("".join(traceback.format_exception(self._exception))))
+        self.panic(Text(clean("".join(traceback.format_exception(self._exception)))))
 
     # the token
 

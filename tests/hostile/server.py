@@ -42,6 +42,7 @@ class HostileServer:
         self.posted: list[Shape] = []
         self.refuses_reads = False
         """Refuse every GET, in words of its own."""
+        self._interrupted: set[int] = set()
         self._added: dict[int, list[Shape]] = {}
         self._ids = iter(range(900_000, 10**6))
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -63,8 +64,11 @@ class HostileServer:
         """Where a client finds it."""
         return f"http://127.0.0.1:{self._http.server_port}{_BASE}"
 
-    def write_in(self, number: int) -> None:
-        """The customer of conversation `number` writes again."""
+    def interrupt(self, number: int) -> None:
+        """The customer of conversation `number` writes again as soon as somebody asks what is new in it."""
+        self._interrupted.add(number)
+
+    def _write_in(self, number: int) -> None:
         say = Rotating(number)
         news = {**message(say, number, 0, "newest"), "id": next(self._ids), "created_at": "2026-01-27T09:00:00Z"}
         self._added.setdefault(number, []).append({**news, "type": "email"})
@@ -123,6 +127,9 @@ class HostileServer:
     def _rows(self, resource: str, query: dict[str, list[str]], first: int, last: int) -> list[Shape]:
         wanted = query.get("conversation_id")
         if resource == "messages" and wanted:
+            if "created_after" in query and int(wanted[0]) - 1 in self._interrupted:
+                self._interrupted.discard(int(wanted[0]) - 1)
+                self._write_in(int(wanted[0]) - 1)
             return self._thread_of(int(wanted[0]) - 1) if first == 0 else []
         if resource == "messages":
             return [row for number in range(first, last) for row in self._thread_of(number)]

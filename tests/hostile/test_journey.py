@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +15,13 @@ import pytest
 
 from chatlane_tui.model.clean import FORBIDDEN
 from chatlane_tui.sandbox.server import Sandbox
-from tests.hostile.corpus import ATTACKS, words_in
+from tests.hostile.corpus import ATTACKS, DEADLY, words_in
 from tests.hostile.sequences import read
 from tests.hostile.server import FAILED, REFUSED, REFUSED_IN_WORDS, TOKEN, HostileServer
 from tests.hostile.shapes import COUNT, KINDS, NEWEST_TYPES, Rotating
 from tests.hostile.victim import Screen, Victim, written
 from tests.journeys.person import Person
+from tests.journeys.terminal import Terminal
 
 WIDE, NARROW = (120, 40), (60, 20)
 LISTED: Final = ("person", "subject", "status")
@@ -36,6 +38,24 @@ _STORED = (
 )
 STORED: Final = frozenset(_STORED.split())
 """Fields that no screen here shows, but the database holds: with every attack."""
+
+BROKEN: Final = """\
+import ast, os, sys
+from pathlib import Path
+import chatlane_tui.ui.app
+from chatlane_tui.config.settings import load
+
+class Broken(chatlane_tui.ui.app.ChatlaneApp):
+    CSS_PATH = str(Path(chatlane_tui.ui.app.__file__).parent / "styles" / "app.tcss")
+
+    async def on_mount(self):
+        raise ValueError(ast.literal_eval(sys.argv[1]))
+
+app = Broken(load(os.environ), environ=os.environ)
+app.run()
+sys.exit(app.return_code)
+"""
+"""A client with a defect: words of the server end up in an exception."""
 
 
 def start(terminal: Screen) -> None:
@@ -65,10 +85,10 @@ def heading(text: str) -> str:
 
 def submit(terminal: Screen, key: str, words: str) -> None:
     """Write a reply or a note and send it."""
-    terminal.press(key).wait_for("Reply ·" if key == "r" else "NOTE ·")
+    terminal.press(key).wait_for("Esc review")
     terminal.type(words).wait_for(words)
-    terminal.escape().wait_for("discard")
-    terminal.press("s").wait_gone("back to typing")
+    terminal.escape().wait_for("x discard")
+    terminal.press("s").wait_gone("x discard")
 
 
 def look_at_everything(terminal: Screen) -> None:
@@ -81,7 +101,7 @@ def look_at_everything(terminal: Screen) -> None:
 
 def choose_another_channel(terminal: Screen) -> None:
     """Reply, look through the channels, and give up."""
-    terminal.press("r").wait_for("Reply ·")
+    terminal.press("r").wait_for("Esc review")
     terminal.press("ctrl+t").wait_for("How should it go out?")
     terminal.press("j", "j", "k").wait_for(lambda text: "channel" in text)
     terminal.escape().wait_gone("How should it go out?")
@@ -139,24 +159,24 @@ def assert_nothing_but_words(terminal: Screen, victim: Victim) -> set[tuple[str,
 def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileServer) -> None:
     with victim.start(size=WIDE) as terminal:
         start(terminal)
-        terminal.press("enter").wait_for("h unfold")
+        terminal.press("enter").wait_for("h unfold  r reply")
         open_at(terminal, 0)
         terminal.press("h", "h").wait_for(Rotating(0).word("quoted"))
         terminal.press("end").wait_for(Rotating(0).word("reply"))
         open_at(terminal, 1, "J")
         choose_another_channel(terminal)
-        terminal.escape().wait_for("discard")
+        terminal.escape().wait_for("x discard")
         terminal.press("x").wait_for("Discarded.")
         terminal.escape().wait_for("Enter open")
         terminal.press("g", "g", "pagedown").wait_for(Rotating(WIDE[1] // 2 - 1).word("someone"))
         terminal.press("G").wait_for(lambda text: Rotating(COUNT - 1).word("subject") in heading(text))
-        terminal.press("enter").wait_for("h unfold")
+        terminal.press("enter").wait_for("h unfold  r reply")
         open_at(terminal, COUNT - 1)
         submit(terminal, "r", REFUSED)
         terminal.wait_for("REFUSED: The server did not accept the data.")
         terminal.press("enter").wait_for("send again")
         terminal.press("e").wait_for("Recalled: it was refused")
-        terminal.escape().wait_for("discard")
+        terminal.escape().wait_for("x discard")
         terminal.press("x").wait_gone("Reply ·")
 
         open_at(terminal, COUNT - 2, "K")
@@ -178,12 +198,10 @@ def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileS
 
         open_at(terminal, COUNT - 5, "K")
         open_at(terminal, COUNT - 6, "K")
-        server.write_in(COUNT - 6)
+        server.interrupt(COUNT - 6)
         submit(terminal, "r", "too late")
         terminal.wait_for("wrote since you read")
 
-        for number in range(COUNT - 7, COUNT - 12, -1):
-            open_at(terminal, number, "K")
         look_at_everything(terminal)
         server.refuses_reads = True
         before = len(server.asked)
@@ -203,17 +221,17 @@ def test_a_narrow_terminal_gets_nothing_but_words(victim: Victim, server: Hostil
         terminal.press("pagedown", "pageup", "enter").wait_for(
             lambda text: Rotating(0).word("subject") in heading(text)
         )
-        for number in range(1, 9):
+        for number in range(1, 6):
             open_at(terminal, number, "J")
             terminal.press("h", "pagedown", "end")
         choose_another_channel(terminal)
         terminal.type(FAILED).wait_for(FAILED)
-        terminal.escape().wait_for("discard")
+        terminal.escape().wait_for("x discard")
         terminal.press("s").wait_for("UNCERTAIN")
         terminal.press("enter").wait_for("may reach the customer twice")
         terminal.escape().wait_gone("may reach the customer twice")
         look_at_everything(terminal)
-        terminal.escape().wait_for(Rotating(8).word("person"))
+        terminal.escape().wait_for(Rotating(5).word("person"))
         leave(terminal)
         seen = assert_nothing_but_words(terminal, victim)
     assert [sent["body"] for sent in server.posted] == [FAILED]
@@ -231,6 +249,18 @@ def test_the_client_needs_no_other_sequences(tmp_path: Path) -> None:
         output = read(bytes(terminal.raw), columns=terminal.columns, rows=terminal.rows)
     assert output.foreign == ()
     assert "Ada Okonkwo" in output.text
+
+
+def test_the_report_of_a_defect_holds_nothing_but_words(victim: Victim) -> None:
+    said = ascii(" ".join(attack.payload for attack in ATTACKS if attack.name in DEADLY))
+    program = victim.home / "broken.py"
+    program.write_text(BROKEN)
+    environ = {**victim.environ(), "PYTHONPATH": str(Path(__file__).parents[2])}
+    with Terminal([sys.executable, str(program), said], environ=environ, size=WIDE) as terminal:
+        assert terminal.wait_exit() == 1
+        report = bytes(terminal.raw).partition(b"Traceback")[2]
+    assert b"ValueError" in report
+    assert read(report, columns=WIDE[0], rows=WIDE[1]).foreign == ()
 
 
 @pytest.mark.parametrize("refuses", [False, True], ids=["inboxes", "a refusal"])

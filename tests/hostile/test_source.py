@@ -71,7 +71,7 @@ def faults(source: Source) -> Iterator[str]:
             case ast.Assign(targets=[ast.Attribute(attr=name)], value=value) if name in TITLES:
                 if not is_safe(source, value):
                     yield f"{at} {name} may be markup: {ast.unparse(value)}"
-            case ast.ImportFrom(module=str(module)) if module in ("rich.markup", "textual.markup", "rich.text"):
+            case ast.ImportFrom(module=str(module)) if module in ("rich.markup", "textual.markup"):
                 yield f"{at} imports {module}"
 
 
