@@ -80,6 +80,10 @@ class Reading:
                 self._documents.popitem(last=False)
         return found
 
+    async def warm(self) -> None:
+        """Import what renders bodies, in the thread that will."""
+        await self._database.compute(lambda: _render([Body("", "email", "<p>x</p>", 0)]))
+
     async def channels(self, inbox_id: InboxId | None) -> tuple[ChannelRow, ...]:
         """The channels learnt of that inbox, active ones first (C1)."""
         return await self._database.read(lambda c: inboxes.channels(c, inbox_id))

@@ -63,6 +63,7 @@ class Session:
         """Begin to sync with this token. The HTTP stack is imported in a thread, so the screen never waits for it."""
         await self.disconnect()
         client, engine = await asyncio.to_thread(_load)
+        await self.read.warm()
         self._engine = engine(
             self._database,
             client(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -78,6 +79,7 @@ class ChatlaneApp(App[int]):
         self.session: Session | None = opened[0] if opened else None
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
+        self._guard = OutputFilter()  # one for ever: Textual keeps what it filtered by the filter's identity
         self._cancelled_at = float("-inf")
         for theme in THEMES:
             self.register_theme(theme)
@@ -88,7 +90,16 @@ class ChatlaneApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""
-        return [*super().get_line_filters(), OutputFilter()]
+        return [*super().get_line_filters(), self._guard]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text."""
+        screen = self.screen if self._screen_stack else None
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(screen, InboxScreen):
+            if screen.composing.takes(event):
+                return
+            screen.expect_text(event)
+        await super().on_event(event)
 
     async def on_mount(self) -> None:
         if self._first is not None:

@@ -18,7 +18,7 @@ SMALLEST = (60, 15)
 
 def test_without_a_token_one_is_taken_kept_and_used(shell: Shell, sandbox: Sandbox) -> None:
     with Terminal(COMMAND, environ=shell.environ, size=SMALLEST) as terminal:
-        terminal.wait_for("Sign in to Chatlane")
+        terminal.wait_for("API token")
         terminal.type(sandbox.token).press("enter").wait_for("Open the inbox")
         assert "The token is kept in the keyring" in terminal.text()
         terminal.press("enter").wait_for("online")
@@ -30,7 +30,7 @@ def test_without_a_token_one_is_taken_kept_and_used(shell: Shell, sandbox: Sandb
 
 def test_a_wrong_token_is_said_and_the_screen_stays(shell: Shell) -> None:
     with Terminal(COMMAND, environ=shell.environ, size=SMALLEST) as terminal:
-        terminal.wait_for("Sign in to Chatlane")
+        terminal.wait_for("API token")
         terminal.type("9|wrong").press("enter").wait_for("does not accept the API token")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0

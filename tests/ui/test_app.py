@@ -10,14 +10,12 @@ from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.inside import seat
 
 
-async def test_the_report_of_a_defect_shows_no_local_values(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_the_report_of_a_defect_shows_no_local_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
         secret = "the token of somebody"
         raise RuntimeError(len(secret))
 
-    with Sandbox() as sandbox, pytest.raises(RuntimeError):
+    with Sandbox() as sandbox, pytest.raises(RuntimeError):  # noqa: PT012 - raised when the app ends
         async with seat(sandbox, tmp_path) as person:
             await person.until("Ada Okonkwo")
             person.app.call_later(fail)

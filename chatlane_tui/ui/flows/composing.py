@@ -35,30 +35,43 @@ class Composing:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
         chosen = self._screen.reading.chosen
         if chosen is None:
+            self._ahead = None
             self._screen.say("There is no conversation to answer here.")
             return
         if chosen != self._screen.reading.shown or not self._screen.reading.is_open:
             self._screen.reading.open(chosen, focus=False)
-        self._ahead = []
+        self.expect()
         self._run(partial(self._begin, chosen, kind))
 
+    def expect(self) -> None:
+        """A composer is about to open: from here on what is typed is its text."""
+        if self._ahead is None:
+            self._ahead = []
+
     def takes(self, event: events.Key) -> bool:
-        """Whether the key belongs into the text of a composer that is being opened: nobody waits before they type."""
+        """Whether the key is text for a composer that is being opened: nobody waits before they type."""
         if self._ahead is None:
             return False
         if event.key == "enter":
             self._ahead.append("\n")
+        elif event.key == "backspace":
+            del self._ahead[-1:]
         elif event.is_printable and event.character is not None:
             self._ahead.append(event.character)
+        else:
+            return False
         return True
 
     async def _begin(self, conversation_id: ConversationId, kind: Kind) -> None:
         try:
             await self._open(conversation_id, kind)
         finally:
-            ahead, self._ahead = self._ahead, None
-            if ahead and self._screen.composer.target is not None:
-                self._screen.composer.insert_text("".join(ahead))
+            composer, ahead = self._screen.composer, self._ahead
+            if composer.target is not None:
+                self._screen.set_focus(composer.area)
+                if ahead:
+                    composer.insert_text("".join(ahead))
+            self._ahead = None
 
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class Reading:
         self._screen = screen
         self._desk = screen.session.read
         self._timer: Timer | None = None
+        self._moving = asyncio.Lock()
         self._total = 0
         self.shown: ConversationId | None = None
         self.is_open = False
@@ -49,8 +51,9 @@ class Reading:
 
     @property
     def newest_seen(self) -> MessageId | None:
-        """The newest message of the server in the thread pane: what the read guard will compare with."""
-        return max((row.id for row in self.rows if row.id is not None), default=None)
+        """The newest message of the server that was in sight: what the read guard will compare with."""
+        unseen = self._screen.thread.unseen
+        return max((row.id for row in self.rows if row.id is not None and row.key not in unseen), default=None)
 
     # the list
 
@@ -121,20 +124,25 @@ class Reading:
         if self._timer is not None:
             self._timer.stop()
         self.is_open = True
-        self._screen.add_class("-reading")
         self._show(conversation_id)
+        self._screen.add_class("-reading")
         self._screen.session.look_at(conversation_id)
-        self._run("read", partial(self._screen.session.triage.read, conversation_id), exclusive=False)
         if focus:
             self._screen.thread.focus()
 
     def open_beside(self, step: int) -> None:
         """The next or previous conversation of the list."""
-        if self.chosen is not None:
-            self._run("beside", partial(self._open_beside, self.chosen, step))
+        self._run("beside", partial(self._open_beside, step), exclusive=False)
 
-    async def _open_beside(self, conversation_id: ConversationId, step: int) -> None:
-        beside = await self._desk.beside(conversation_id, step)
+    async def _open_beside(self, step: int) -> None:
+        async with self._moving:  # pressed twice, it moves twice
+            await self._move(step)
+
+    async def _move(self, step: int) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            return
+        beside = await self._desk.beside(chosen, step)
         if beside is None:
             self._screen.say("That was the last one." if step > 0 else "That is the first one.")
             return
@@ -182,7 +190,7 @@ class Reading:
             self._explain_thread(head)
         if head is not None:
             await self._screen.composing.learn(head)
-        if self.is_open and thread.is_at_end and self._read != (conversation_id, self.newest_seen):
+        if self.is_open and self._read != (conversation_id, self.newest_seen):
             self._read = (conversation_id, self.newest_seen)
             await self._screen.session.triage.read(conversation_id)  # what is in sight of who opened it is read
 

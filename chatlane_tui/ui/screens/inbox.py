@@ -244,23 +244,19 @@ class InboxScreen(Screen[None]):
             return (Place.THREAD, Place.INBOX, Place.APP)
         return (Place.LIST, Place.INBOX, Place.APP)
 
+    def expect_text(self, event: events.Key) -> None:
+        """A key that is about to open the composer: what is pressed after it is text already."""
+        if event.key in self._openers and (self.inbox.has_focus or self.thread.has_focus) and self.reading.chosen:
+            self.composing.expect()
+
     def on_key(self, event: events.Key) -> None:
-        """Chords: the first key waits for the second. And what is typed before a composer has opened is its text."""
-        if self._is_text(event) or self._begins_text(event) or self._is_chord(event):
+        """Reply and note; and chords: the first key waits for the second."""
+        if self._begins_text(event) or self._is_chord(event):
             event.stop()
             event.prevent_default()
 
-    def _is_text(self, event: events.Key) -> bool:
-        """A key pressed after `r` or `n` that came before the composer had the focus."""
-        if self.composing.takes(event):
-            return True
-        if self.composer.area.has_focus and event.is_printable and event.character is not None:
-            self.composer.insert_text(event.character)
-            return True
-        return False
-
     def _begins_text(self, event: events.Key) -> bool:
-        """Reply and note begin here, not in a binding: by the time that would run, the next letters have gone by."""
+        """Reply and note: after every key that was pressed before them, and before any that comes after."""
         kind = self._openers.get(event.key)
         if kind is None or self.composer.has_focus_within:
             return False

@@ -168,7 +168,7 @@ def _fitting(words: Sequence[Words], room: int, joint: int) -> list[Words]:
     parts = list(words)
     while sum(cell_len(part.text) + joint for part in parts) - joint > room:
         lightest = min((part.weight for part in parts if part.weight), default=0)
-        if not lightest:
+        if not lightest or len(parts) == 1:
             break
         parts = [part for part in parts if part.weight != lightest]
     return parts

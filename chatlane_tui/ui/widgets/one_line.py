@@ -1,4 +1,4 @@
-"""Fitting several pieces into one line: whole pieces from the left, and never a cell too many."""
+"""Fitting several pieces into one line: from the left, and never a cell too many."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+_WORTH_IT = 16
+"""Cells below which the start of a piece says nothing."""
+
 
 def fitted(pieces: Sequence[Content], width: int, *, between: str, more: str) -> Content:
-    """As many whole pieces as fit into `width` cells, with `between` in between; the first one is cut if it must be."""
+    """What fits of the pieces into `width` cells, `between` in between; one that has some room is cut, not dropped."""
     if not pieces or width <= 0:
         return Content("")
     gap = Content(between)
@@ -16,7 +19,8 @@ def fitted(pieces: Sequence[Content], width: int, *, between: str, more: str) ->
     for piece in pieces[1:]:
         longer = Content.assemble(line, gap, piece)
         if longer.cell_length > width:
-            break
+            left = width - line.cell_length - gap.cell_length
+            return Content.assemble(line, gap, cut(piece, left, more=more)) if left >= _WORTH_IT else line
         line = longer
     return line
 

@@ -85,6 +85,11 @@ class ThreadView(AnchoredMessages):
         return self._conversation
 
     @property
+    def unseen(self) -> frozenset[str]:
+        """Keys of messages that came below the view and were never in it."""
+        return frozenset(self._unseen)
+
+    @property
     def current(self) -> MessageRow | None:
         """The message under the cursor."""
         place = self._place
