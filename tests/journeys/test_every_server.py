@@ -24,7 +24,7 @@ async def test_a_customer_is_answered(switch: str | None, tmp_path: Path) -> Non
     rate_limit = 600 if switch is not None and switch.startswith("A1-") else None
     with Sandbox(switches=[switch] if switch else [], rate_limit=rate_limit) as sandbox:
         async with seat(sandbox, tmp_path, size=(90, 24)) as person:
-            await person.until("any news? Rent is due on")
+            await person.until(lambda: ADA in [row.id for row in person.screen.inbox.window.rows])
             await _answer(person, sandbox, switch)
             await _note(person, sandbox)
             sandbox.world.customer_writes(ADA, NEWS)
@@ -34,7 +34,11 @@ async def test_a_customer_is_answered(switch: str | None, tmp_path: Path) -> Non
 
 
 async def _answer(person: Seat, sandbox: Sandbox, switch: str | None) -> None:
-    await person.press("enter")
+    if switch == "S3-null-created-at":
+        person.screen.reading.open(ADA)  # who wrote last is not known there: somebody else may be the first row
+    else:
+        await person.until("any news? Rent is due on")
+        await person.press("enter")
     await person.until(lambda: person.screen.reading.head and person.screen.reading.head.reply_channel_id)
     await person.press("r")
     await person.until(lambda: _writes(person, "email"))
