@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.notifications import Notify, SeverityLevel
 from textual.worker import Worker
 
 from chatlane_tui.config import token as tokens
@@ -27,6 +28,7 @@ from chatlane_tui.ui import keys
 from chatlane_tui.ui.flows.leaving import may_leave
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.notices import Notice
 from chatlane_tui.ui.palette import Actions
 from chatlane_tui.ui.screens.help import HelpScreen
 from chatlane_tui.ui.screens.inbox import InboxScreen
@@ -91,6 +93,19 @@ class ChatlaneApp(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""
         return [*super().get_line_filters(), self._guard]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A toast; the words are no markup unless asked for."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(message, title, severity, seconds, markup)))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.terminal import Terminal
 
+CURSORS = ("▌", "▏")
 QUICK = """\
 [sync]
 poll_interval = 2
@@ -77,12 +78,21 @@ class Person:
 
     @staticmethod
     def choose(terminal: Terminal, name: str) -> None:
-        """Move the cursor of the list down to somebody's conversation; the heading of the thread follows it."""
-        for _ in range(30):
-            screen = terminal.wait_for(lambda text: text.splitlines()[1].partition("│")[2].strip() != "")
-            heading = screen.splitlines()[1]
-            if name in heading.partition("│")[2]:
+        """Move the cursor of the list down to somebody's conversation, and wait for its thread."""
+        under = _under_cursor(terminal.wait_for(lambda text: bool(_under_cursor(text))))
+        for _ in range(60):
+            if name in under:
+                terminal.wait_for(lambda text: name in text.splitlines()[1].partition("│")[2])
                 return
             terminal.press("j")
-            terminal.wait_for(lambda text, before=heading: text.splitlines()[1] != before)  # type: ignore[misc]
+            before = under
+            under = _under_cursor(terminal.wait_for(lambda text: _under_cursor(text) not in ("", before)))  # noqa: B023
         raise AssertionError(f"{name} is not in the list")
+
+
+def _under_cursor(text: str) -> str:
+    """Name and subject of the row that the list's cursor is on, with its place; empty while there is none."""
+    lines = [line.partition("│")[0] for line in text.splitlines()]
+    return next(
+        (f"{y} {line[3:24]} {lines[y + 1][3:24]}" for y, line in enumerate(lines[:-1]) if line[:1] in CURSORS), ""
+    )

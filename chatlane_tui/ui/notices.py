@@ -1,0 +1,36 @@
+"""Toasts that always end: their time is kept by a clock that never jumps, and what is left of it is never negative."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from textual.notifications import Notification
+
+_LEAST = 0.01
+
+
+@dataclass
+class Notice(Notification):
+    """A notification of Textual's, with two of its faults mended.
+
+    A toast takes what is left of its time as the interval of a timer. When that time has just run out (two tenths of a
+    millisecond were enough) the interval is negative, and Textual 8.2.8 counts backwards for ever: the whole program
+    stands still. And it counts by the wall clock: set an hour back, a toast stays for that hour.
+    """
+
+    shown_at: float = field(default_factory=time.monotonic)
+    """Seconds of the steady clock."""
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the toast goes; always more than none."""
+        return max(_LEAST, self._left())
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether it has been shown for long enough."""
+        return self._left() <= 0
+
+    def _left(self) -> float:
+        return self.shown_at + self.timeout - time.monotonic()

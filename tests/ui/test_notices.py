@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual.widgets._toast import Toast
+
+from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.ui.notices import Notice
+from tests.journeys.inside import seat
+
+
+def test_the_time_left_is_never_negative() -> None:
+    over = Notice("Saved.", timeout=-5)
+    assert over.has_expired
+    assert over.time_left > 0
+
+
+def test_a_wall_clock_set_back_keeps_no_toast() -> None:
+    notice = Notice("Saved.", timeout=4, raised_at=4_000_000_000.0)
+    assert 0 < notice.time_left <= 4
+    assert not notice.has_expired
+
+
+async def test_a_toast_whose_time_ran_out_before_it_was_mounted_goes_again(tmp_path: Path) -> None:
+    """With Textual's own notification the program stands still here for ever."""
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.screen.mount(Toast(Notice("Too late.", timeout=-1)))
+            async with asyncio.timeout(10):
+                await person.until(lambda: not person.screen.query(Toast))
+
+
+async def test_what_is_notified_is_no_markup(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            person.app.notify("[/x] [b]as it is[/b]")
+            await person.until("[/x] [b]as it is[/b]")
