@@ -213,7 +213,7 @@ class Engine:
     async def _step(self) -> int | None:
         now = self._clock()
         watched = await self._database.read(lambda c: messages.watch_list(c, now=now))
-        known = replace(self._known, stale=tuple(self._stale), watched=watched)
+        known = self._known = replace(self._known, stale=tuple(self._stale), watched=watched)
         match step := plan.next_step(known, now, self._pace):
             case plan.Rest():
                 return step.until
@@ -262,10 +262,11 @@ class Engine:
             self._say(progress=None)
 
     def _is_urgent(self) -> bool:
-        """Whether a long walk should make room: a poll is due, or a touched conversation waits."""
-        polled = self._known.polled_at
-        due = self._known.listed and (polled is None or self._clock() - polled >= self._pace.poll)
-        return due or self._wake["pull"].is_set()
+        """Whether a long walk should make room: a poll or a look at what we sent is due, or somebody asked."""
+        polled, looked, now = self._known.polled_at, self._known.watched_at, self._clock()
+        poll = self._known.listed and (polled is None or now - polled >= self._pace.poll)
+        watch = bool(self._known.watched) and (looked is None or now - looked >= self._pace.watch)
+        return poll or watch or self._wake["pull"].is_set()
 
     async def _read_wanted(self) -> int | None:
         now = self._clock()
