@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from chatlane_tui.model.feed import InboxChanged
@@ -43,6 +44,16 @@ def save(tx: Transaction, draft: DraftRow) -> None:
     )
     if is_new:
         tx.changed(InboxChanged())
+
+
+def carry(tx: Transaction, brought: DraftRow) -> None:
+    """Bring a text over: below what is being typed there, in whose way it then goes. Twice is once."""
+    there = draft(tx.connection, brought.conversation_id, brought.kind)
+    if there is None or not there.body.strip():
+        save(tx, brought)
+    elif brought.body not in there.body:
+        body = f"{there.body}\n\n{brought.body}"
+        save(tx, replace(there, body=body, notice=brought.notice, updated_at=brought.updated_at))
 
 
 def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None:

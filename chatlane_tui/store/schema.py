@@ -1,7 +1,8 @@
 """The tables, as numbered migrations: what they hold and which of them may be refilled from the server.
 
-What a person typed or decided (`draft`, `outbox`, `own_post`, `triage`, `label`) is migrated and never dropped. The
-rest is a cache of what the server said; a migration that drops some of it also clears the cursors in `meta`.
+What a person typed or decided (`draft`, `outbox`, `own_post`, `failed_delivery`, `triage`, `label`) is migrated and
+never dropped. The rest is a cache of what the server said; a migration that drops some of it also clears the cursors in
+`meta`.
 """
 
 from __future__ import annotations
@@ -116,7 +117,21 @@ INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 16);
 INSERT INTO message_fts (message_fts, rank) VALUES ('crisismerge', 64);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Answers of ours that the server could not deliver (W3), from when it was noticed until a person let it rest or a later
+# answer went out; while one is on its way it is in good hands.
+_FAILED_DELIVERIES = """
+CREATE TABLE failed_delivery (
+  message_id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, noticed_at INTEGER NOT NULL, rested_at INTEGER
+);
+CREATE INDEX failed_delivery_standing ON failed_delivery (conversation_id) WHERE rested_at IS NULL;
+CREATE VIEW undelivered AS SELECT message_id, conversation_id, noticed_at FROM failed_delivery AS f
+  WHERE rested_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM outbox AS o WHERE o.conversation_id = f.conversation_id AND o.type <> 'note' AND o.is_draft = 0
+    AND o.created_at >= f.noticed_at
+  );
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FAILED_DELIVERIES)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -18,6 +18,7 @@ from chatlane_tui.model.status import Link, Progress, Status
 from chatlane_tui.store import messages, outbox
 from chatlane_tui.store.database import Database
 from chatlane_tui.sync import plan
+from chatlane_tui.sync.deliveries import Deliveries
 from chatlane_tui.sync.lock import SyncLock
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.plan import Known
@@ -59,6 +60,7 @@ class Engine:
             database, client, self._pull, feed=feed, clock=clock, pace=self._pace, jitter=self._random.random()
         )
         self._resolver = Resolver(database, self._pull, feed=feed, clock=clock, pace=self._pace)
+        self._deliveries = Deliveries(self._pace)
         self._known = Known()
         self._stale: dict[ConversationId, int] = {}
         self._wants: deque[ConversationId] = deque(maxlen=16)
@@ -212,11 +214,11 @@ class Engine:
 
     async def _step(self) -> int | None:
         now = self._clock()
-        watched = await self._database.read(lambda c: messages.watch_list(c, now=now))
+        watched = self._deliveries.due(await self._database.read(lambda c: messages.watch_list(c, now=now)), now)
         known = replace(self._known, stale=tuple(self._stale), watched=watched)
         match step := plan.next_step(known, now, self._pace):
             case plan.Rest():
-                return step.until
+                return min(step.until, self._deliveries.next_due or step.until)
             case plan.ReadInboxes():
                 await self._pull.inboxes()
                 self._known = replace(self._known, inboxes_at=self._clock())
@@ -226,6 +228,7 @@ class Engine:
                 await self._read_touched(step.id)
             case plan.Watch():
                 await self._pull.watch(step.ids)
+                self._deliveries.looked(step.ids, self._clock())
                 self._known = replace(self._known, watched_at=self._clock())
             case plan.Walk():
                 await self._walk(step)

@@ -318,7 +318,7 @@ async def test_what_the_server_calls_a_draft_is_shown_as_one_until_it_is_none(st
     assert not (await thread(store))[0].is_server_draft
 
 
-async def test_only_our_own_recent_and_unsettled_messages_are_watched(store: Store) -> None:
+async def test_our_own_recent_messages_are_watched_until_a_last_word(store: Store) -> None:
     async def sent(id_: int, status: str | None, *, now: int = NOON, is_draft: bool = False) -> None:
         def deliver(tx: Any) -> None:
             outgoing = Outgoing(conversation_id=ONE, body="Hi", type="sms", is_draft=is_draft)
@@ -336,7 +336,14 @@ async def test_only_our_own_recent_and_unsettled_messages_are_watched(store: Sto
     await sent(5, "sending", is_draft=True)
     await sent(6, "sending", now=NOON - 25 * 60 * MINUTE)
     await store.write(messages.upsert, [message(7, delivery_status="sending")], now=NOON)
-    assert await store.database.read(lambda c: messages.watch_list(c, now=NOON + 2)) == (4, 1)
+    await sent(8, "Delivered")
+    await sent(9, "bounced")
+    await sent(10, "handed_to_carrier", now=NOON - 59 * MINUTE)
+    await sent(11, "sent", now=NOON - 61 * MINUTE)
+    await sent(12, "pending", now=NOON - 61 * MINUTE)
+    watched = await store.database.read(lambda c: messages.watch_list(c, now=NOON + 2))
+    ages = [(id_, (NOON - at) // MINUTE) for id_, at in watched]
+    assert ages == [(4, -1), (2, 0), (1, 0), (10, 59), (12, 61)]
 
 
 async def test_single_answers_about_a_thread(store: Store) -> None:
