@@ -16,7 +16,7 @@ from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
 from chatlane_tui.store import deliveries, drafts, messages
 from chatlane_tui.store.database import Transaction
-from chatlane_tui.store.rows import DraftRow, OutboxRow
+from chatlane_tui.store.rows import NOT_SENT, DraftRow, OutboxRow
 
 if TYPE_CHECKING:
     from chatlane_tui.model import wire
@@ -31,7 +31,7 @@ _FIRST_OF_ITS_CONVERSATION = (
 )
 """Answers keep their order among themselves, and so do notes; a note waits for no answer that was refused."""
 _INTERRUPTED = "The program ended while this was being sent: it may have gone out."
-_WAS_HELD = "It was not sent: the program was closed while it was held."
+_WAS_HELD = f"{NOT_SENT}: the program was closed while it was held"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
 
+NOT_SENT = "was not sent"
+"""How the notice of a draft begins that a person had sent off and that did not go."""
+
 
 class Direction(enum.StrEnum):
     """Whose words a message holds. The API does not say, so "unknown" is an honest third value (M2)."""
@@ -264,3 +267,8 @@ class DraftLine(NamedTuple):
     notice: str
     at: int
     """When it was last changed."""
+
+    @property
+    def was_not_sent(self) -> bool:
+        """A person had sent it off, and it did not go."""
+        return self.notice.startswith(NOT_SENT)

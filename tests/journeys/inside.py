@@ -51,6 +51,9 @@ class Seat:
             return next((row for row in rows if row.name == name), None)
 
         await self.until(lambda: row() is not None)
+        if self.screen.thread.has_focus:
+            await self.press("escape")
+        await self.until(lambda: self.screen.inbox.has_focus)
         await self.press("g", "g")
         while (wanted := row()) is not None and self.screen.inbox.cursor != wanted.id:
             await self.press("j")

@@ -224,7 +224,7 @@ async def test_an_uncertain_one_is_sent_again_only_when_a_person_says_so(tmp_pat
     "steps",
     [
         [("r", "it was sent: take it off the list"), ("w", "Taken off the list")],
-        [("r", "it was sent: take it off the list"), ("x", "if it was not, nothing"), ("x", "Discarded")],
+        [("r", "it was sent: take it off the list"), ("x", "it stays sent"), ("x", "Discarded")],
     ],
     ids=["it was sent", "it is given up"],
 )
@@ -350,11 +350,11 @@ async def test_a_hold_that_was_interrupted_says_so_in_the_list_and_in_its_conver
         async with seat(sandbox, tmp_path) as person:
             await person.until("back among the drafts")
             await person.press("g", "d")
-            await person.until("It was not sent: the program was closed while it was held.")
+            await person.until("was not sent: the program was closed while it was held")
             await person.until("1 was not sent")
             await person.press("escape")
             await person.choose(SOFIA)
-            await person.until("It was not sent: the program was closed while it was held.")
+            await person.until("was not sent: the program was closed while it was held")
             await person.until("Of course,")
             assert person.screen.thread.has_focus
             assert not sandbox.world.posted()

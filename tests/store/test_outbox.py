@@ -407,3 +407,35 @@ async def test_undo_takes_the_newest_held_text_before_any_other(store: Store) ->
     assert await latest(None) == held
     assert await latest(TWO) == refused
     assert await latest(ConversationId(3)) is None
+
+
+async def test_what_is_held_is_put_off_and_gets_its_time_back(store: Store) -> None:
+    id_ = await store.write(put, HELLO, HELD)
+    assert await store.write(outbox.put_off, id_, due=NOON + 99) == NOON
+    assert await store.write(outbox.release_due, now=NOON + 98) == 0
+    assert await store.write(outbox.put_off, id_, due=NOON) == NOON + 99
+    assert await store.write(outbox.release_due, now=NOON) == 1
+
+
+@pytest.mark.parametrize("state", [state for state in OutboxState if state is not HELD])
+async def test_only_what_is_held_is_put_off(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    assert await store.write(outbox.put_off, id_, due=NOON + 99) is None
+    assert (await row(store, id_)).due == NOON
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_only_what_waits_by_itself_is_hastened(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    done = await store.write(outbox.hasten, id_, now=NOON + 5)
+    assert done == (state in (HELD, QUEUED))
+    found = await row(store, id_)
+    assert (found.state, found.due) == ((QUEUED, NOON + 5) if done else (state, NOON))
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_only_an_uncertain_one_can_have_been_sent(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    taken = await store.write(outbox.was_sent, id_)
+    assert (taken is not None) == (state is UNCERTAIN)
+    assert await draft_body(store) is None

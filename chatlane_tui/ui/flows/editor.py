@@ -38,7 +38,12 @@ def edited_outside(app: App[object], text: str) -> str:
                 f"The editor ended with an error ({done.returncode}); its changes were not taken over.",
                 hint="Your text is still here.",
             )
-        found = clean(path.read_text(encoding="utf-8", errors="replace"))
+        try:
+            found = clean(path.read_text(encoding="utf-8", errors="replace"))
+        except OSError as error:
+            raise ConfigurationError(
+                f"The editor left nothing to read: {error.strerror}.", hint="Your text is still here."
+            ) from error
         # Editors end the last line; whoever wrote none sends none.
         return found if text.endswith("\n") else found.removesuffix("\n")
 

@@ -38,7 +38,7 @@ class DraftsScreen(EntriesScreen[DraftLine]):
     async def _bring(self) -> None:
         """Every draft, the last touched first."""
         drafts = await self.session.read.draft_lines()
-        unsent = sum(bool(draft.notice) for draft in drafts)
+        unsent = sum(draft.was_not_sent for draft in drafts)
         told = f"{unsent} {'was' if unsent == 1 else 'were'} not sent" if unsent else ""
         self.entitle("Drafts", f"{len(drafts)} on this machine" if drafts else "none", told)
         self.list.explain(
