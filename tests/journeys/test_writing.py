@@ -5,13 +5,17 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
+from chatlane_tui.model.feed import OtherProcessWrote
+from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.store.rows import DraftRow
 from tests.journeys.inside import Seat, seat
 
 ADA, SOFIA = "Ada Okonkwo", "Sofía Castellanos"
@@ -226,6 +230,7 @@ async def test_an_answer_about_a_record_names_whom_it_is_for(tmp_path: Path) -> 
             inboxes = {inbox["id"] for inbox in sandbox.world.inboxes() if inbox["type"] != "standard"}
             row = next(row for row in sandbox.world.conversations() if row["inbox_id"] in inboxes)
             await person.screen.reading.visit(row["id"])
+            await person.until(lambda: person.screen.reading.head is not None)
             await person.press("r")
             await person.until(lambda: person.screen.composer.target is not None)
             target = person.screen.composer.target
@@ -360,3 +365,85 @@ async def test_a_decision_that_comes_too_late_says_so(tmp_path: Path) -> None:
                 await person.until(said)
                 await person.press("escape")
             assert not sandbox.world.posted()
+
+
+async def test_nobody_waits_before_they_type(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.choose(ADA)
+            await person.press("r", "D", "e", "x", "backspace", "a", "r", "enter", "j")
+            await person.until(lambda: person.screen.composer.text == "Dear\nj")
+
+
+async def test_a_list_that_moves_takes_no_thread_away_from_who_writes(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _write(person)
+            cursor = person.screen.inbox.cursor
+            assert cursor is not None
+            sandbox.world.delete_conversation(cursor)
+            person.session.refresh()
+            await person.until(lambda: person.screen.inbox.cursor != cursor)
+            await person.until(lambda: person.screen.inbox.window.total == 61)
+            await person.until("1 draft")
+            await person.paste(" And thank you.")
+            await person.until(lambda: person.screen.composer.text == f"{WORDS} And thank you.")
+            assert person.screen.reading.shown == cursor
+            assert [draft.conversation_id for draft in await person.session.drafts.all()] == [cursor]
+
+
+async def test_a_channel_that_the_server_shall_choose_stays_chosen(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _write(person)
+            await person.until("via Support mail")
+            await person.press("ctrl+t")
+            await person.until("How should it go out?")
+            await person.press("e", "enter")
+            await person.until(lambda: "via Support mail" not in person.text().split("Reply ·")[-1])
+            shown = person.screen.reading.shown
+            assert shown is not None
+            person.screen.reading.refresh(frozenset({OtherProcessWrote()}))
+            sandbox.world.colleague_writes(shown, "She called.", type="note")
+            await person.until("She called.")
+            target = person.screen.composer.target
+            assert target is not None
+            assert (target.type, target.channel_id) == ("email", None)
+
+
+async def test_what_is_held_is_recalled_from_anywhere(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _on_its_way(person, to=SOFIA)
+            await person.press("escape", "g", "g", "u")
+            await person.until("Recalled: it was held")
+            assert person.screen.composer.text == WORDS
+            head = person.screen.reading.head
+            assert head is not None
+            assert (head.name, person.screen.inbox.cursor) == (SOFIA, head.id)
+
+
+async def test_the_composer_follows_a_draft_that_was_changed_elsewhere(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _write(person)
+            await person.press("tab")
+            await person.press("g", "d")
+            await person.until("1 on this machine")
+            [draft] = await person.session.drafts.all()
+            await person.session.drafts.save(replace(draft, body="From the other window"))
+            await person.press("escape")
+            await person.until(lambda: person.screen.composer.text == "From the other window")
+
+
+async def test_a_conversation_that_is_not_cached_keeps_its_draft(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until(lambda: person.session.status.data_at is not None)
+            unknown = DraftRow(ConversationId(987), "reply", WORDS, "email", None, None, "", "", (), "", 0)
+            await person.session.drafts.save(unknown)
+            await person.press("g", "d")
+            await person.until("conversation 987")
+            await person.press("enter")
+            await person.until("This conversation is not cached yet")
+            assert await person.session.drafts.all() == (unknown,)

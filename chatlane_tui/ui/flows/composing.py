@@ -31,6 +31,7 @@ class Composing:
         self._session = screen.session
         self._saves = asyncio.Lock()
         self._ahead: list[str] | None = None
+        self._picked: Target | None = None
 
     def begin(self, kind: Kind) -> None:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
@@ -48,6 +49,11 @@ class Composing:
         """A composer is about to open: from here on what is typed is its text."""
         if self._ahead is None:
             self._ahead = []
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a composer is about to open."""
+        return self._ahead is not None
 
     def takes(self, event: events.Key) -> bool:
         """Whether the key is text for a composer that is being opened: nobody waits before they type."""
@@ -77,7 +83,11 @@ class Composing:
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
         draft = await self._session.drafts.find(conversation_id, kind)
-        if head is None or conversation_id != self._screen.reading.shown:
+        if head is None:
+            kept = " Your text is kept among the drafts." if draft else ""
+            self._screen.say(f"This conversation is not cached yet.{kept}", loud=True)
+            return
+        if conversation_id != self._screen.reading.shown:
             return
         target = await self._target(head, kind, draft)
         self._screen.composer.open(target, draft.body if draft else "", notice=draft.notice if draft else "")
@@ -111,7 +121,7 @@ class Composing:
     async def learn(self, head: ThreadHead) -> None:
         """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
         target = self._screen.composer.target
-        if target is None or target.conversation_id != head.id or target.kind == "note":
+        if target is None or target.conversation_id != head.id or target.kind == "note" or target == self._picked:
             return
         if target.channel_id is None and head.reply_channel_id is not None and target.type == head.reply_type:
             names = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
@@ -209,14 +219,15 @@ class Composing:
         `avoid` is the type on which it failed.
         """
         reading = self._screen.reading
-        if conversation_id != reading.shown or not reading.is_open:
-            await reading.visit(conversation_id, focus=False)
         self.expect()
-        await self._begin(conversation_id, kind)
+        try:
+            if conversation_id != reading.shown or not reading.is_open:
+                await reading.visit(conversation_id, focus=False)
+            await self._begin(conversation_id, kind)
+        finally:
+            self._ahead = None
         target = self._screen.composer.target
-        if target is None:
-            self._screen.say("This conversation is not cached yet. Your text is kept among the drafts.", loud=True)
-        elif picks_channel and target.kind == "reply":
+        if picks_channel and target is not None and target.kind == "reply":
             head = await self._session.read.head(conversation_id)
             if head is not None:
                 await self._choose_channel(head, target, avoid=avoid)
@@ -263,7 +274,7 @@ class Composing:
 
     def _is_free(self) -> bool:
         """Whether no composer is open, and none is about to be."""
-        return self._screen.composer.target is None and self._ahead is None
+        return self._screen.composer.target is None and not self.is_opening
 
     async def reread(self) -> None:
         """Drafts were looked at elsewhere: what stands in the composer follows what became of its text."""
@@ -302,15 +313,14 @@ class Composing:
         picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
         choice = await self._screen.app.push_screen_wait(picker)
         if choice is not None and self._screen.composer.target == target:
-            self._screen.composer.retarget(
-                replace(
-                    target,
-                    type=choice.type,
-                    channel_id=choice.channel_id,
-                    channel=choice.channel,
-                    recipient=_recipient(head, choice.type),
-                )
+            self._picked = replace(
+                target,
+                type=choice.type,
+                channel_id=choice.channel_id,
+                channel=choice.channel,
+                recipient=_recipient(head, choice.type),
             )
+            self._screen.composer.retarget(self._picked)
         self._screen.composer.focus()
 
     def edit_outside(self) -> None:

@@ -115,6 +115,8 @@ class Reading:
     def _preview(self, conversation_id: ConversationId) -> None:
         if self._screen.has_class("-narrow") or (self.is_open and conversation_id == self.shown):
             return
+        if self.is_open and (self._screen.composing.is_opening or not self._screen.inbox.has_focus):
+            return  # the list moved by itself: it takes no thread away from who reads or writes
         self.is_open = False
         self._screen.session.look_at(None)
         self._show(conversation_id)
