@@ -49,9 +49,7 @@ class Victim:
 
     def environ(self) -> dict[str, str]:
         """The environment of their shell."""
-        coverage = {name: value for name, value in os.environ.items() if name.startswith(("COVERAGE", "COV_CORE"))}
         return {
-            **coverage,
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",

@@ -83,7 +83,6 @@ async def seat(
         try:
             yield Seat(app, pilot, session)
         finally:
-            at_work = app.session or session
-            await at_work.close()
-    if at_work.fault is not None:
-        raise at_work.fault
+            await app.let_go()
+    if app.fault is not None:
+        raise app.fault
