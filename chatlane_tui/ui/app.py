@@ -105,7 +105,7 @@ class ChatlaneApp(App[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """A toast; the words are no markup unless asked for. It takes the place of the one before, unless that warned."""
+        """A toast; no markup unless asked for. It takes the place of the one before it, unless that was a warning."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         notice = Notice(message, title, severity, seconds, markup)
         if self._notice is not None and self._notice.severity == "information":
