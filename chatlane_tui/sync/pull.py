@@ -98,10 +98,15 @@ class Pull:
         might mark it as read for the whole team (S4).
         """
         suspect = await self._database.read(lambda c: sweeps.suspect(c, conversation_id))
-        if suspect is None or not suspect.is_unread:
+        if suspect is not None and suspect.is_unread and suspect.newest is not None:
+            try:
+                message = await self._client.message(suspect.newest, priority=Priority.BACKGROUND)
+            except Missing:  # then there is most likely nothing left to be marked
+                await self.conversation(conversation_id)
+            else:
+                await self._write(self._store_messages, (message,))
+        else:
             await self.conversation(conversation_id)
-        elif suspect.newest is not None:
-            await self.watch((suspect.newest,))
         await self._database.write(lambda tx: sweeps.told(tx, (conversation_id,)), bulk=True)
 
     async def conversation(self, conversation_id: ConversationId, *, priority: Priority = Priority.BACKGROUND) -> None:
