@@ -1,4 +1,4 @@
-"""Whatever the server's team did meanwhile, whatever went wrong on the way: once it is quiet, the cache is the server."""
+"""Whatever the team did meanwhile, whatever went wrong on the way: once it is quiet, the cache is the server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -107,7 +108,7 @@ class Bench:
         for _ in range(2):
             since = self.clocks.now
             for _ in range(2_000):
-                if await self.database.read(lambda c, since=since: _is_swept(c, since)):
+                if await self.database.read(partial(_is_swept, since=since)):
                     break
                 await self.step()
             else:
