@@ -91,14 +91,14 @@ class Pull:
         """Conversations that a poll touched, in this run or an earlier one, and that were not read again since."""
         return await self._database.read(sweeps.touched)
 
-    async def again(self, conversation_id: ConversationId) -> None:
+    async def again(self, conversation_id: ConversationId, *, is_fresh: bool = False) -> None:
         """Look at one conversation again for itself, and take it for told whatever comes of it.
 
-        One that is unread is asked for through its newest message, which tells subject, status and channel: to GET it
-        might mark it as read for the whole team (S4).
+        It is asked for through its newest message, which tells subject, status and channel: to GET it might mark it as
+        read for the whole team (S4). Only what was polled just now (`is_fresh`) and is read already is asked for whole.
         """
         suspect = await self._database.read(lambda c: sweeps.suspect(c, conversation_id))
-        if suspect is not None and suspect.is_unread and suspect.newest is not None:
+        if suspect is not None and suspect.newest is not None and (suspect.is_unread or not is_fresh):
             try:
                 message = await self._client.message(suspect.newest, priority=Priority.BACKGROUND)
             except Missing:  # then there is most likely nothing left to be marked

@@ -124,7 +124,7 @@ class Upkeep:
 
     async def _read_touched(self, conversation_id: ConversationId) -> None:
         try:
-            await self._pull.again(conversation_id)
+            await self._pull.again(conversation_id, is_fresh=True)
         except ApiError as error:
             failures = self._failures[conversation_id] = self._failures.get(conversation_id, 0) + 1
             if error.status is not None and failures >= GIVE_UP:
