@@ -1,4 +1,7 @@
-"""Whatever the team did meanwhile, whatever went wrong on the way: once it is quiet, the cache is the server."""
+"""Whatever the team did meanwhile, whatever went wrong on the way: once it is quiet, the cache is the server.
+
+Not among what happens: a single message that is deleted while its conversation stays. Nothing looks for that yet.
+"""
 
 from __future__ import annotations
 
