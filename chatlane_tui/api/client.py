@@ -83,6 +83,11 @@ class Client:
         """When the pause the server asked for ends (A1); None when there is none."""
         return self._budget.limited_until
 
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests a minute that the server allows (A1), as far as it says so."""
+        return self._budget.limit
+
     async def aclose(self) -> None:
         """Close every connection; whoever waits for a turn is cancelled."""
         await self._budget.aclose()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
@@ -73,6 +74,18 @@ class AttachmentRow:
     mime_type: str
 
 
+class ChangeRow(NamedTuple):
+    """Something of a conversation that changed on the server, and when that was seen here."""
+
+    at: int
+    """When it was seen, by our clock: nobody says when it happened (S1)."""
+    kind: str
+    """"status", "assignee", "subject", "starred", "archived", or "delivery"."""
+    was: str
+    """The raw word before; "" for none; "0" or "1" for what is or is not."""
+    now: str
+
+
 @dataclass(frozen=True, slots=True)
 class MessageRow:
     """One message of a thread, or one outbox row shown as a message. The body is read apart: `bodies`."""
@@ -104,6 +117,8 @@ class MessageRow:
     """When a held row goes out, or before when a queued one does not."""
     problem: str = ""
     """Why it was refused, blocked, or is uncertain: a sentence."""
+    changes: tuple[ChangeRow, ...] = ()
+    """What changed in the conversation after this message and before the next, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

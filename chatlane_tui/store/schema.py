@@ -116,7 +116,21 @@ INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 16);
 INSERT INTO message_fts (message_fts, rank) VALUES ('crisismerge', 64);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_TRUTH = """
+-- The number of the latest sweep in whose course the server told of it; -1: a new message touched it, read it again.
+ALTER TABLE conversation ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX conversation_touched ON conversation (id) WHERE swept < 0;
+CREATE INDEX message_untimed ON message (conversation_id) WHERE created_at IS NULL;
+
+-- What changed on the server after it was first seen, and when that was noticed here. `changes` keeps it bounded.
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+  was TEXT NOT NULL, now TEXT NOT NULL
+);
+CREATE INDEX change_of_conversation ON change (conversation_id, id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -197,7 +197,7 @@ async def test_a_body_that_changed_is_found_by_its_new_words_only(store: Store) 
 
 async def test_a_time_that_becomes_known_moves_the_message(store: Store) -> None:
     await store.write(messages.upsert, [message(1, at=None, body="first"), message(2, at=NOON)], now=NOON + MINUTE)
-    assert [row.key for row in await thread(store)] == ["m2", "m1"]
+    assert [(row.key, row.at) for row in await thread(store)] == [("m1", NOON), ("m2", NOON)]
     await store.write(messages.upsert, [bare(1, created_at=stamp(NOON - MINUTE))], now=NOON)
     assert [(row.key, row.at) for row in await thread(store)] == [("m1", NOON - MINUTE), ("m2", NOON)]
     assert await indexed(store, "first") == [1]

@@ -104,6 +104,12 @@ class InboxList(Canvas):
         """The rows told last."""
         return self._window
 
+    @property
+    def in_sight(self) -> tuple[ConversationId, ...]:
+        """The conversations on the screen, from the top, as far as they were told."""
+        seen = map(self._id_at, range(self.top // 2, self.top // 2 + self._rows_in_sight() + 1))
+        return tuple(id_ for id_ in seen if id_ is not None)
+
     def row(self, position: int) -> InboxRow | None:
         """The row at a position, if it is among those told last."""
         index = position - self._window.offset

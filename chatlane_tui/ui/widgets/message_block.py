@@ -69,6 +69,12 @@ def blank(brush: Brush) -> Strip:
     return brush.finish([Segment(" " * brush.width, brush.looks.base)], brush.width)
 
 
+def remark(brush: Brush, text: str) -> Strip:
+    """A quiet line between messages: something that happened to the conversation."""
+    looks = brush.looks
+    return _finished(brush, [(f"   {brush.glyphs.dot} {text}", looks.muted)], looks.base)
+
+
 def head(brush: Brush, shape: Shape, words: Sequence[Words], *, is_current: bool, is_focused: bool) -> Strip:
     """The first line; the message under the cursor has a different one, by sign and by background."""
     looks, glyphs = brush.looks, brush.glyphs
