@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
@@ -46,8 +46,7 @@ _UNSENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What a batch of messages brought."""
 
     changed: frozenset[ConversationId]
@@ -57,8 +56,7 @@ class Touched:
     """The greatest `created_at` of the batch, changed or not: what the watermark may move to (S3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The text of one message or outbox row; `version` changes when the text does."""
 
     key: str

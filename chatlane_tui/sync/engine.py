@@ -327,7 +327,7 @@ class Engine:
 
     def _say(self, **changes: object) -> None:
         problem = next(iter(self._problems.values()), "")
-        status = replace(self._status, problem=problem, **changes)  # type: ignore[arg-type]
+        status = self._status._replace(problem=problem, **changes)  # type: ignore[arg-type]
         if status != self._status:
             self._status = status
             self._feed.publish(frozenset({StatusChanged()}))
