@@ -6,8 +6,8 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
@@ -43,8 +43,7 @@ _UNSENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What a batch of messages brought."""
 
     changed: frozenset[ConversationId]
@@ -54,8 +53,7 @@ class Touched:
     """The greatest `created_at` of the batch, changed or not: what the watermark may move to (S3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The text of one message or outbox row; `version` changes when the text does."""
 
     key: str
@@ -332,7 +330,7 @@ def _with_changes(rows: Sequence[MessageRow], found: Sequence[ChangeRow]) -> tup
     for change in found:
         behind.setdefault(told[max(0, bisect_right(times, change.at) - 1)], []).append(change)
     return tuple(
-        replace(row, changes=tuple(behind[index])) if index in behind else row for index, row in enumerate(rows)
+        row._replace(changes=tuple(behind[index])) if index in behind else row for index, row in enumerate(rows)
     )
 
 

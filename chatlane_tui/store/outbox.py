@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
@@ -34,8 +33,7 @@ _INTERRUPTED = "The program ended while this was being sent: it may have gone ou
 _WAS_HELD = "was not sent: the program ended before its time had come"
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(NamedTuple):
     """What a run that ended without warning had left behind, in outbox rows."""
 
     uncertain: int

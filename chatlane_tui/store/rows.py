@@ -6,7 +6,6 @@ Every `str` here has passed `model.clean`; every time is milliseconds since 1970
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
@@ -22,8 +21,7 @@ class Direction(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One conversation as the list shows it."""
 
     id: ConversationId
@@ -54,8 +52,7 @@ class InboxRow:
     """When the customer's oldest unanswered message came; None if the last word is ours or it is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class InboxWindow:
+class InboxWindow(NamedTuple):
     """A stretch of the list: `rows[0]` stands at position `offset` of `total`. `rank` is where `around` now stands."""
 
     offset: int
@@ -64,8 +61,7 @@ class InboxWindow:
     rank: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
+class AttachmentRow(NamedTuple):
     """A file that came with a message (M5). `size` is bytes, None where nobody said."""
 
     name: str
@@ -86,8 +82,7 @@ class ChangeRow(NamedTuple):
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class MessageRow(NamedTuple):
     """One message of a thread, or one outbox row shown as a message. The body is read apart: `bodies`."""
 
     key: str
@@ -121,8 +116,7 @@ class MessageRow:
     """What changed in the conversation after this message and before the next, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
+class ChannelRow(NamedTuple):
     """A channel learnt from an answer (C1). `seen_at` says how old that knowledge is."""
 
     id: ChannelId
@@ -133,8 +127,7 @@ class ChannelRow:
     seen_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContactChoice:
+class ContactChoice(NamedTuple):
     """A contact that an entity conversation may be answered to (E1)."""
 
     id: ContactId
@@ -143,8 +136,7 @@ class ContactChoice:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadHead:
+class ThreadHead(NamedTuple):
     """What the thread's heading and the composer need to know of a conversation."""
 
     id: ConversationId
@@ -174,8 +166,7 @@ class ThreadHead:
     """When its messages were last read from the server; None: never."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(NamedTuple):
     """A text being typed: one for each conversation and kind ("reply" or "note")."""
 
     conversation_id: ConversationId
@@ -192,8 +183,7 @@ class DraftRow:
     updated_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(NamedTuple):
     """Something on its way to the server."""
 
     id: OutboxId

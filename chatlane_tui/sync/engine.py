@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from random import Random
 
 from chatlane_tui.api.client import Client
@@ -243,7 +242,7 @@ class Engine:
 
     def _say(self, **changes: object) -> None:
         problem = next(iter(self._problems.values()), "")
-        status = replace(self._status, problem=problem, **changes)  # type: ignore[arg-type]
+        status = self._status._replace(problem=problem, **changes)  # type: ignore[arg-type]
         if status != self._status:
             self._status = status
             self._feed.publish(frozenset({StatusChanged()}))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -256,7 +255,7 @@ async def test_a_thread_reads_oldest_first_then_what_waits(store: Store) -> None
     )
     await store.write(inboxes.learn_channels, [(wire.Channel.model_validate(CHANNEL), None)], now=NOON)
     first = await store.write(outbox.submit, outgoing, now=NOON - MINUTE, due=NOON)
-    note = await store.write(outbox.submit, replace(outgoing, type="note", file_urls=()), now=NOON, due=NOON)
+    note = await store.write(outbox.submit, outgoing._replace(type="note", file_urls=()), now=NOON, due=NOON)
     rows = await thread(store)
     assert [row.key for row in rows] == ["m2", "m3", "m1", f"o{first}", f"o{note}"]
     assert rows[3] == MessageRow(

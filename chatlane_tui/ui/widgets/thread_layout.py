@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.strip import Strip
 
@@ -31,8 +31,7 @@ DOCUMENTS: Final = 512
 """Documents kept, at most; those that went are asked for again when they come into view."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     row: MessageRow
     lines: tuple[Strip, ...]
     unfolded: bool = False
@@ -43,8 +42,7 @@ class _Kept:
         return self.row is row or self.row == row
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     row: MessageRow
     words: tuple[Words, ...]
     is_current: bool
