@@ -16,6 +16,7 @@ from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Status
 from chatlane_tui.store.database import Database
+from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
     from chatlane_tui.sync.engine import Engine
@@ -30,7 +31,8 @@ class Session:
         self.settings = settings
         self.clock = clock
         self.read = Reading(database)
-        self.send = Sending(database, settings=settings, clock=clock)
+        self._presence = Presence(database.path)
+        self.send = Sending(database, settings=settings, clock=clock, presence=self._presence)
         self.drafts = Drafts(database)
         self.triage = Triage(database, clock=clock)
         self._database = database
@@ -62,7 +64,7 @@ class Session:
     async def connect(self, token: str, *, pace: Pace | None = None) -> None:
         """Begin to sync with this token. The HTTP stack is imported in a thread, so the screen never waits for it."""
         await self.disconnect()
-        client, engine = await asyncio.to_thread(_load)
+        client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
         self._engine = engine(
             self._database,
@@ -72,9 +74,11 @@ class Session:
                 offload=self._database.work,
                 clock=self.clock,
                 on_limited=self._limited,
+                ledger=ledger(self._database, clock=self.clock),
             ),
             feed=self.feed,
             clock=self.clock,
+            presence=self._presence,
             pace=pace or _pace(self.settings),
         )
         self._engine.start()
@@ -114,7 +118,11 @@ class Session:
     async def close(self) -> None:
         """End sync, finish what is being written, close the database."""
         await self.disconnect()
-        await asyncio.to_thread(self._database.close)
+        await asyncio.to_thread(self._leave)
+
+    def _leave(self) -> None:
+        self._database.close()
+        self._presence.leave()
 
 
 def _pace(settings: Settings) -> Pace:
@@ -123,8 +131,9 @@ def _pace(settings: Settings) -> Pace:
     return Pace(poll=int(settings.sync.poll_interval * 1000))
 
 
-def _load() -> tuple[type, type]:
+def _load() -> tuple[type, type, type]:
     from chatlane_tui.api.client import Client
     from chatlane_tui.sync.engine import Engine
+    from chatlane_tui.sync.ledger import RateLedger
 
-    return Client, Engine
+    return Client, Engine, RateLedger

@@ -166,7 +166,8 @@ class Database:
         return outcome
 
     def _another_wrote(self) -> bool:
-        before, self._data_version = self._data_version, _data_version(self._writer)
+        with said_to_people(self.path):
+            before, self._data_version = self._data_version, _data_version(self._writer)
         return before != self._data_version
 
     def _awaitable(

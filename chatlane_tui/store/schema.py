@@ -116,7 +116,12 @@ INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 16);
 INSERT INTO message_fts (message_fts, rank) VALUES ('crisismerge', 64);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_AUTHORS = """
+-- Which process holds it: a hold ends with the process in which it could have been taken back.
+ALTER TABLE outbox ADD COLUMN author TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _AUTHORS)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
