@@ -11,11 +11,13 @@ from chatlane_tui.desk.drafts import Drafts
 from chatlane_tui.desk.read import Reading
 from chatlane_tui.desk.send import Sending
 from chatlane_tui.desk.triage import Triage
+from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Status
 from chatlane_tui.store.database import Database
+from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
@@ -45,6 +47,28 @@ class Session:
         """Open the database at `path`, made and migrated as needed. Raises `StoreError`."""
         feed = Feed()
         return cls(Database.open(path, feed=feed), feed=feed, settings=settings, clock=clock)
+
+    @classmethod
+    def open_showing(
+        cls, settings: Settings, path: Path, *, size: int, clock: Clock = system_clock
+    ) -> tuple[Session, InboxWindow]:
+        """`open`, with the top of the list. Damage that only shows there is mended by opening once more."""
+        session = cls.open(settings, path, clock=clock)
+        try:
+            return session, session.read.first_window(size=size)
+        except StoreUnusable:
+            mendable = session._database.is_damaged
+            session._leave()
+            if not mendable:
+                raise
+        session = cls.open(settings, path, clock=clock)
+        return session, session.read.first_window(size=size)
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """What happened to the database while it was opened, in sentences for a person."""
+        rescued = self._database.rescued
+        return () if rescued is None else (rescued.sentence,)
 
     @property
     def status(self) -> Status:

@@ -18,8 +18,8 @@ LATE = 60_000
 _LONGEST_WAIT = 86_400_000
 """Milliseconds beyond which no pause was ever asked for: a row that waits longer waits for a clock that was wrong."""
 _INTERRUPTED = "The program ended, or could not note the outcome, while this was being sent: it may have gone out."
-_WAS_HELD = "was not sent: the program ended before its time had come"
-_SLEPT = "was not sent: the computer slept, or its clock was set, before its time had come"
+_WAS_HELD = "It was not sent: the program was closed while it was held."
+_SLEPT = "It was not sent: the computer slept, or its clock was set, while it was held."
 
 
 @dataclass(frozen=True, slots=True)

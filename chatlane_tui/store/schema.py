@@ -126,6 +126,14 @@ MIGRATIONS: tuple[str, ...] = (_FIRST, _AUTHORS)
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
+KEPT = ("draft", "outbox", "own_post", "triage", "label")
+"""What exists nowhere but here: what is read out of a damaged database."""
+CACHE = (
+    "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
+    "list_day", "message", "message_body", "message_fts",
+)  # fmt: skip
+"""What the server tells again."""
+
 
 def version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database; 0 for a new one."""

@@ -35,7 +35,7 @@ async def test_what_a_living_process_holds_outlives_another_one(store: Store) ->
     found = await store.write(interruptions.recover, now=NOON, living={"living"})
     assert found == interruptions.Recovered(uncertain=0, returned=1)
     assert await store.sql("SELECT body FROM outbox") == [("Kept",)]
-    assert "the program ended" in await notice(store)
+    assert "closed while it was held" in await notice(store)
 
 
 async def test_what_a_living_process_held_too_long_is_a_draft(store: Store) -> None:
