@@ -139,6 +139,14 @@ class Desk:
 
         await self.until(empty)
 
+    async def until_said(self, words: str) -> None:
+        """Wait until a person was told a sentence with those words."""
+
+        async def told() -> bool:
+            return any(words in sentence for sentence in self.said)
+
+        await self.until(told)
+
     def posted(self, body: str) -> int:
         """How many messages with that body the server holds."""
         return sum(message["body"] == body for message in self.sandbox.world.posted())

@@ -52,7 +52,7 @@ async def test_a_sleep_longer_than_a_hold_returns_the_text_and_says_why(watched:
     assert draft is not None
     assert draft.body == "Nobody could recall it"
     assert "slept" in draft.notice
-    assert any("slept" in sentence for sentence in watched.said)
+    await watched.until_said("slept")
     assert not watched.sandbox.world.posted()
 
 
@@ -150,7 +150,7 @@ async def test_an_uncertain_message_is_found_whatever_the_clock_says(
     await desk.session.send.submit(await desk.outgoing("Found again"))
     await desk.until_state(OutboxState.UNCERTAIN)
     await desk.until_sent()
-    assert any("Found on the server" in sentence for sentence in desk.said)
+    await desk.until_said("Found on the server")
     assert desk.posted("Found again") == 1
     await desk.close()
 
