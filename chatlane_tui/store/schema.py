@@ -130,10 +130,24 @@ CREATE TABLE change (
 CREATE INDEX change_of_conversation ON change (conversation_id, id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH)
+
+_AUTHORS = """
+-- Which process holds it: a hold ends with the process in which it could have been taken back.
+ALTER TABLE outbox ADD COLUMN author TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
+
+KEPT = ("draft", "outbox", "own_post", "triage", "label")
+"""What exists nowhere but here: what is read out of a damaged database."""
+CACHE = (
+    "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
+    "list_day", "message", "message_body", "message_fts",
+)  # fmt: skip
+"""What the server tells again."""
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from random import Random
+from typing import TypeVar
 
 from chatlane_tui.api.client import Client
 from chatlane_tui.errors import ApiError, Denied, Limited, NotSent, StoreError
@@ -13,16 +14,19 @@ from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Progress, Status
-from chatlane_tui.store import outbox
+from chatlane_tui.store import interruptions
 from chatlane_tui.store.database import Database
+from chatlane_tui.sync.holds import Holds
 from chatlane_tui.sync.lock import SyncLock
 from chatlane_tui.sync.pace import Pace
+from chatlane_tui.sync.presence import Presence
 from chatlane_tui.sync.pull import Pull
 from chatlane_tui.sync.push import Push
 from chatlane_tui.sync.resolve import Resolver
 from chatlane_tui.sync.upkeep import Upkeep
 from chatlane_tui.sync.wanted import Wanted
 
+T = TypeVar("T")
 Work = Callable[[], Awaitable[int | None]]
 """One round of a task: returns when it is due again (ms since 1970), None: when it is woken."""
 
@@ -40,6 +44,7 @@ class Engine:
         *,
         feed: Feed,
         clock: Clock,
+        presence: Presence,
         pace: Pace | None = None,
         random: Random | None = None,
     ) -> None:
@@ -51,8 +56,16 @@ class Engine:
         self._random = random or Random()  # noqa: S311
         self._lock = SyncLock(database.path)
         self._pull = Pull(database, client, clock=clock, pace=self._pace)
+        self._holds = Holds(database, feed=feed, clock=clock, presence=presence)
         self._push = Push(
-            database, client, self._pull, feed=feed, clock=clock, pace=self._pace, jitter=self._random.random()
+            database,
+            client,
+            self._pull,
+            feed=feed,
+            clock=clock,
+            pace=self._pace,
+            jitter=self._random.random(),
+            moment=self._holds.moment,
         )
         self._resolver = Resolver(database, self._pull, feed=feed, clock=clock, pace=self._pace)
         self._upkeep = Upkeep(database, client, self._pull, clock=clock, pace=self._pace)
@@ -62,6 +75,8 @@ class Engine:
         self._status = Status()
         self._said_at = 0
         self._task: asyncio.Task[None] | None = None
+        self._reading: dict[str, asyncio.Task[None]] = {}
+        self._owns = False
         self._fault: BaseException | None = None
         self._deaf: Callable[[], None] = lambda: None
 
@@ -131,42 +146,88 @@ class Engine:
         if until is not None:
             self._say(link=Link.LIMITED, until=until)
         elif self._status.link is Link.LIMITED:
-            self._say(link=Link.ONLINE, until=None)
+            self._say(link=self._well_link, until=None)
+
+    @property
+    def _well_link(self) -> Link:
+        return Link.ONLINE if self._owns else Link.FOLLOWING
 
     # tasks
 
     async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._steadily("wants", lambda: self._wanted.read(well=self._online)))
-            tasks.create_task(self._notice_others())
+            self._begin(tasks, "wants")
+            tasks.create_task(self._notice(tasks))
             await self._own()
-            await self._recover()
-            tasks.create_task(self._steadily("pull", self._step))
+            await self._surely("recover", self._recover)
+            self._begin(tasks, "pull", "resolve")
             tasks.create_task(self._steadily("push", self._push.send_due))
-            tasks.create_task(self._steadily("resolve", self._resolver.look))
+
+    def _begin(self, tasks: asyncio.TaskGroup, *names: str) -> None:
+        """(Again) those tasks that only read: what was under way in them is cut, and can be."""
+        works: dict[str, Work] = {"wants": self._read_wanted, "pull": self._step, "resolve": self._resolver.look}
+        for name in names:
+            if name in self._reading:
+                self._reading[name].cancel()
+            self._reading[name] = tasks.create_task(self._steadily(name, works[name]))
 
     async def _own(self) -> None:
         """Wait until this process owns the sync of the profile."""
         while not self._lock.take():
-            self._say(link=Link.FOLLOWING)
+            if self._status.link in (Link.STARTING, Link.OFFLINE):
+                self._say(link=Link.FOLLOWING, data_at=await self._surely("recover", self._pull.polled_at))
             await asyncio.sleep(self._pace.takeover / 1000)
-        await self._upkeep.restore()
-        self._say(link=Link.STARTING, data_at=await self._pull.polled_at())
+        self._owns = True
+        await self._surely("recover", self._upkeep.restore)
+        self._say(link=Link.STARTING, data_at=await self._surely("recover", self._pull.polled_at))
 
     async def _recover(self) -> None:
         """What a crash or a quit left in the outbox (*Start*): nothing fires late, nothing is sent twice (W2)."""
-        found = await self._database.write(lambda tx: outbox.recover(tx, now=self._clock()))
+        living = await self._holds.living()
+        found = await self._database.write(lambda tx: interruptions.recover(tx, now=self._clock(), living=living))
         if found.returned:
             self._tell(f"{_count(found.returned, 'message was', 'messages were')} not sent: back among the drafts.")
         if found.uncertain:
             said = f"{_count(found.uncertain, 'message', 'messages')} may or may not have been sent: looking."
             self._tell(said, loud=True)
 
-    async def _notice_others(self) -> None:
+    async def _surely(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Its outcome, however often the database fails before: a full disk or a lock ends, and sync goes on."""
+        failures = 0
+        while True:
+            try:
+                outcome = await work()
+            except StoreError as error:
+                failures += 1
+                wait = self._pace.backoff(failures, self._random.random())
+                self._trouble(name, error, self._clock() + wait)
+                await asyncio.sleep(wait / 1000)
+            else:
+                self._well(name)
+                return outcome
+
+    async def _notice(self, tasks: asyncio.TaskGroup) -> None:
+        """What other processes committed, and that the clock was set or the machine slept: looked for for ever."""
         while True:
             await asyncio.sleep(self._pace.elsewhere / 1000)
-            if await self._database.elsewhere():
+            if self._holds.jumped():
+                self._woke_up(tasks)
+            if await self._surely("notice", self._database.elsewhere):
                 self._feed.publish(frozenset({OtherProcessWrote()}))
+                await self._client.share_budget()
+                if not self._owns:
+                    self._say(data_at=await self._surely("notice", self._pull.polled_at))
+            if not self._owns and self._status.link is Link.LIMITED and self._client.limited_until is None:
+                self._say(link=Link.FOLLOWING, until=None)
+
+    def _woke_up(self, tasks: asyncio.TaskGroup) -> None:
+        """Times noted before mean nothing now, and requests under way may wait for a dead connection: ask anew."""
+        self._upkeep.forget_times()
+        self._resolver.forget_times()
+        self._client.hang_up()
+        self._begin(tasks, *self._reading)
+        self._wanted.again()
+        self._wake_all()
 
     async def _steadily(self, name: str, work: Work) -> None:
         """Do rounds of `work` for ever: at the time it asks for, when woken, and after a failure with backoff."""
@@ -197,6 +258,9 @@ class Engine:
 
     # pulling
 
+    async def _read_wanted(self) -> int | None:
+        return await self._wanted.read(well=self._online)
+
     async def _step(self) -> int | None:
         wake = self._wake["pull"]
         due = await self._upkeep.step(heard=self._progress, urgent=wake.is_set)
@@ -215,12 +279,12 @@ class Engine:
         now = self._clock()
         if now - self._said_at >= QUIET or now < self._said_at:
             self._said_at = now
-            self._say(progress=Progress(done, total, what), link=Link.ONLINE)
+            self._say(progress=Progress(done, total, what), link=self._well_link)
 
     def _online(self) -> None:
         if self._status.link not in (Link.ONLINE, Link.FOLLOWING) and self._client.limited_until is None:
             was_away = self._status.link in (Link.OFFLINE, Link.LIMITED, Link.SIGNED_OUT)
-            self._say(link=Link.ONLINE, until=None)
+            self._say(link=self._well_link, until=None)
             if was_away:
                 self._wake_all()
 

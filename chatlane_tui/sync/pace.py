@@ -19,9 +19,9 @@ class Pace:
     """How often the delivery of what we sent is looked at while it is still under way (W3)."""
     thread: int = 60_000
     """How often the whole open thread is read again: its silent changes show in no poll (S1)."""
-    elsewhere: int = 1_000
-    """How often another process's commits are looked for."""
-    takeover: int = 2_000
+    elsewhere: int = 300
+    """How often another process's commits are looked for, and whether the clock goes as it should."""
+    takeover: int = 1_000
     """How often a process that does not own the sync tries to."""
     look: tuple[int, ...] = (3_000, 10_000, 30_000, 120_000)
     """When, after an uncertain send, the thread is read back to see whether it went out (W1)."""

@@ -61,6 +61,11 @@ class Upkeep:
         """A person asked: prove the token and poll, whatever was done lately."""
         self._known = replace(self._known, inboxes_at=None, polled_at=None)
 
+    def forget_times(self) -> None:
+        """The clock was set or the machine slept: when something was done last means nothing now."""
+        rounds = replace(self._known.rounds, looked_at=None)
+        self._known = replace(self._known, inboxes_at=None, polled_at=None, watched_at=None, rounds=rounds)
+
     async def step(self, *, heard: Heard, urgent: Callable[[], bool]) -> int | None:
         """Do what the plan says; returns when the next step is due (ms). Raises `ApiError` and `StoreError`.
 

@@ -58,8 +58,7 @@ def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session,
     fingerprint = token.fingerprint if token is not None else places.remembered(profile, base_url)
     if fingerprint is None:
         return None
-    session = Session.open(settings, places.database_path(profile, base_url, fingerprint))
-    return session, session.read.first_window(size=WINDOW)
+    return Session.open_showing(settings, places.database_path(profile, base_url, fingerprint), size=WINDOW)
 
 
 class ChatlaneApp(App[int]):

@@ -80,6 +80,8 @@ class InboxScreen(Screen[None]):
         self.inbox.focus()
         self._bridge = Bridge(self.session.feed, self)
         self.reading.show_status()
+        for news in self.session.news:
+            self.say(news, loud=True)
 
     def on_unmount(self) -> None:
         if self._bridge is not None:
