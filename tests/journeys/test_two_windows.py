@@ -39,7 +39,7 @@ def bodies(person: Person) -> list[str]:
     return [body for _, body, _ in person.posted()]
 
 
-def test_when_the_window_that_syncs_is_killed_the_other_sends_what_is_queued_once(person: Person) -> None:
+def test_when_the_window_that_syncs_is_killed_the_other_sends_once(person: Person) -> None:
     with person.start(size=WIDE) as owner:
         owner.wait_for("● online")
         begin_answer(owner)
@@ -61,9 +61,7 @@ def test_when_the_window_that_syncs_is_killed_the_other_sends_what_is_queued_onc
 
 
 @pytest.mark.parametrize("reached", [True, False], ids=["the server had it", "the server never got it"])
-def test_when_the_window_that_syncs_is_killed_while_sending_the_other_looks_and_never_repeats(
-    person: Person, reached: bool
-) -> None:
+def test_killed_while_sending_the_other_window_looks_and_never_repeats(person: Person, reached: bool) -> None:
     person.sandbox.faults.add("delay", method="POST", seconds=2.0)
     if not reached:
         person.sandbox.faults.add("drop_before", method="POST")
@@ -128,7 +126,7 @@ def test_both_windows_write_and_each_sees_what_the_other_wrote(person: Person) -
     assert sorted(bodies(person)) == ["From the first window.", "From the second window."]
 
 
-def test_a_pause_that_one_window_was_asked_for_is_said_in_both_and_after_a_restart(person: Person) -> None:
+def test_a_pause_asked_of_one_window_is_said_in_both_and_after_a_restart(person: Person) -> None:
     until = re.compile(r"limited until ((?:\w+ \d+ \w+ )?\d\d:\d\d)")
     with person.start(size=WIDE) as owner, person.start(size=WIDE) as other:
         owner.wait_for(lambda text: FOLLOWS in text or "● online" in text)
