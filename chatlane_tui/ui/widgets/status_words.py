@@ -97,7 +97,7 @@ def _link(status: Status, signs: dict[str, str], *, now: int, zone: tzinfo | Non
         case Link.ONLINE:
             return Part(f"{signs['online']} online", "$text-success")
         case Link.FOLLOWING:
-            return Part(f"{signs['online']} another window of this profile syncs", "$text-success")
+            return Part(f"{signs['online']} synced by another window", "$text-success")
         case Link.OFFLINE:
             since = "" if status.data_at is None else f" since {_moment(status.data_at, now=now, zone=zone)}"
             return Part(f"{signs['offline']} offline{since}", "$text-warning")
