@@ -141,7 +141,7 @@ MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS)
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
-KEPT = ("draft", "outbox", "own_post", "triage", "label")
+KEPT = ("change", "draft", "outbox", "own_post", "triage", "label")
 """What exists nowhere but here: what is read out of a damaged database."""
 CACHE = (
     "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
