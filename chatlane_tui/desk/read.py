@@ -15,10 +15,12 @@ from chatlane_tui.store.messages import Body
 from chatlane_tui.store.rows import (
     ChannelRow,
     ContactChoice,
+    DraftLine,
     InboxWindow,
     MessageRow,
     OutboxRow,
     ThreadHead,
+    WaitingRow,
 )
 
 KEPT = 2_000
@@ -60,6 +62,21 @@ class Reading:
         """Its messages, oldest first, and what is on its way to it."""
         return await self._database.read(lambda c: messages.thread(c, conversation_id))
 
+    async def first_unread(self, conversation_id: ConversationId) -> str | None:
+        """The key of the oldest message of it that nobody read, or None."""
+        return await self._database.read(lambda c: messages.first_unread(c, conversation_id))
+
+    async def text(self, conversation_id: ConversationId, key: str) -> str:
+        """The whole text of a row of a thread as a person typed it; markup a server made of it is gone (M4)."""
+        from chatlane_tui.store.plain import PLAIN_LIMIT, words_of
+
+        bodies = await self._database.read(lambda c: messages.bodies(c, conversation_id, (key,)))
+        if key not in bodies:
+            return ""
+        text = bodies[key].text
+        words = words_of(text)
+        return text if text[:PLAIN_LIMIT] == words else words
+
     async def documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Document]:
         """The bodies of those rows of a thread, rendered in a worker thread and kept."""
         bodies = await self._database.read(lambda c: messages.bodies(c, conversation_id, keys))
@@ -95,6 +112,18 @@ class Reading:
     async def outbox(self) -> tuple[OutboxRow, ...]:
         """Everything on its way, oldest first."""
         return await self._database.read(outbox.rows)
+
+    async def waiting(self) -> tuple[WaitingRow, ...]:
+        """What the outbox screen shows: what needs a person first, then what goes by itself."""
+        from chatlane_tui.store import waiting
+
+        return await self._database.read(waiting.waiting)
+
+    async def draft_lines(self) -> tuple[DraftLine, ...]:
+        """What the list of drafts shows, the last touched first."""
+        from chatlane_tui.store import waiting
+
+        return await self._database.read(waiting.drafts)
 
 
 def _render(bodies: Sequence[Body]) -> list[Document]:

@@ -33,7 +33,8 @@ SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email
   coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.unread,
   EXISTS (SELECT 1 FROM draft AS d WHERE d.conversation_id = c.id),
   (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('held', 'queued', 'sending')),
-  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', 'uncertain')),
+  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', 'uncertain'))
+  + (SELECT count(*) FROM undelivered AS u WHERE u.conversation_id = c.id),
   c.starred, c.done, c.waiting_since
 FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id
 WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.sort_at DESC, c.id DESC
@@ -56,6 +57,7 @@ class InboxCounts(NamedTuple):
     """Conversations of the inbox whose last word is the customer's."""
     outbox_waiting: int
     outbox_troubled: int
+    """What waits for a person: outbox rows, and answers that did not arrive."""
     drafts: int
 
 
@@ -130,7 +132,8 @@ def counts(connection: sqlite3.Connection) -> InboxCounts:
     found = connection.execute(
         "SELECT coalesce(sum(inbox), 0), coalesce(sum(unread), 0), coalesce(sum(waiting), 0), "
         "(SELECT count(*) FROM outbox WHERE state IN ('held', 'queued', 'sending')), "
-        "(SELECT count(*) FROM outbox WHERE state IN ('blocked', 'refused', 'uncertain')), "
+        "(SELECT count(*) FROM outbox WHERE state IN ('blocked', 'refused', 'uncertain')) "
+        "+ (SELECT count(*) FROM undelivered), "
         "(SELECT count(*) FROM draft) FROM list_day"
     ).fetchone()
     return InboxCounts(*found)

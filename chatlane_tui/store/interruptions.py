@@ -12,14 +12,15 @@ from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import OutboxId
 from chatlane_tui.store import outbox
 from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.rows import NOT_SENT
 
 LATE = 60_000
 """A hold that ended so many milliseconds ago, without being sent, was interrupted: it is not sent late (W2)."""
 _LONGEST_WAIT = 86_400_000
 """Milliseconds beyond which no pause was ever asked for: a row that waits longer waits for a clock that was wrong."""
 _INTERRUPTED = "The program ended, or could not note the outcome, while this was being sent: it may have gone out."
-_WAS_HELD = "It was not sent: the program was closed while it was held."
-_SLEPT = "It was not sent: the computer slept, or its clock was set, while it was held."
+_WAS_HELD = f"{NOT_SENT}: the program was closed while it was held."
+_SLEPT = f"{NOT_SENT}: the computer slept, or its clock was set, while it was held."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from chatlane_tui.model import delivery
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.store import changes, message_merge, message_times, summary
+from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary
 from chatlane_tui.store.database import Transaction
-from chatlane_tui.store.direction import CODES, THEIRS, UNKNOWN, ids_json, inferred
+from chatlane_tui.store.direction import CODES, NOTE, OURS, THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
 from chatlane_tui.store.message_merge import Merged
 from chatlane_tui.store.message_write import STORED, write
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from chatlane_tui.model import wire
 
 _DAY_MS = 86_400_000
-_UNDELIVERED = ("sending", "queued", "pending", "processing", "scheduled", "accepted")
-"""Delivery statuses that are not the last word (W3), folded."""
+_HOUR_MS = 3_600_000
 
 _PLACES = (
     "SELECT id, subject, status, inbox_id, participant_name, participant_email, known_at IS NOT NULL FROM conversation "
@@ -112,6 +112,7 @@ def upsert_met(
     changed = [message for message in merged.values() if message.row is None or message.values != message.before]
     new = [message for message in changed if message.row is None]
     write(connection, changed)
+    deliveries.follow(tx, changed, now=now)
     touched = _conversations(changed)
     untimed = {message.values["id"] for message in new if message.values["created_at"] is None}
     message_times.settle(connection, touched, fresh=untimed, since=since)
@@ -215,14 +216,49 @@ def without_channel(connection: sqlite3.Connection, conversation_id: Conversatio
     return MessageId(found[0]) if found is not None and found[1] is None else None
 
 
-def watch_list(connection: sqlite3.Connection, *, now: int) -> tuple[MessageId, ...]:
-    """Messages we sent within a day whose delivery status may still change (W3), newest first."""
+def watch_list(connection: sqlite3.Connection, *, now: int) -> tuple[tuple[MessageId, int], ...]:
+    """Messages we sent whose delivery status may still change (W3), and when we did (ms), newest first.
+
+    One that is under way is watched for a day; after a word that may be the last ("sent", one never seen), an hour.
+    """
     found = connection.execute(
-        "SELECT m.id FROM own_post AS o JOIN message AS m ON m.id = o.message_id WHERE o.at > ? AND m.server_draft = 0 "
-        f"AND lower(m.delivery_status) IN ({', '.join('?' * len(_UNDELIVERED))}) ORDER BY o.at DESC, m.id DESC",
-        (now - _DAY_MS, *_UNDELIVERED),
+        "SELECT m.id, o.at FROM own_post AS o JOIN message AS m ON m.id = o.message_id WHERE o.at > ? "
+        "AND m.server_draft = 0 AND m.type <> 'note' AND m.delivery_status <> '' "
+        f"AND (lower(m.delivery_status) IN ({', '.join('?' * len(delivery.UNDER_WAY))}) "
+        f"OR (o.at > ? AND lower(m.delivery_status) NOT IN ({', '.join('?' * len(delivery.FINAL))}))) "
+        "ORDER BY o.at DESC, m.id DESC",
+        (now - _DAY_MS, *delivery.UNDER_WAY, now - _HOUR_MS, *delivery.FINAL),
     )
-    return tuple(MessageId(row[0]) for row in found)
+    return tuple((MessageId(id_), at) for id_, at in found)
+
+
+def first_unread(connection: sqlite3.Connection, conversation_id: ConversationId) -> str | None:
+    """The key of the customer's oldest message since our last answer that nobody read; None: it is all read.
+
+    The server's flag on each message, else all that they wrote since we last did: lists tell of flags late (S1).
+    """
+    unread = connection.execute("SELECT unread FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    if unread is None or not unread[0]:
+        return None
+    first: int | None = None
+    flagged: int | None = None
+    newest_first = connection.execute(
+        "SELECT id, direction, server_draft, is_read, at <= coalesce((SELECT read_mark FROM triage "
+        "WHERE conversation_id = ?1 AND read_here), at - 1) FROM message INDEXED BY message_in_thread "
+        "WHERE conversation_id = ?1 ORDER BY at DESC, id DESC",
+        (conversation_id,),
+    )
+    for id_, direction, draft, is_read, was_read_here in newest_first:
+        if direction == NOTE or draft:
+            continue
+        if direction == OURS or was_read_here:
+            break
+        if direction == THEIRS:
+            first = id_
+        if is_read == 0:
+            flagged = id_
+    found = first if flagged is None else flagged
+    return None if found is None else f"m{found}"
 
 
 def _merged(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
-from chatlane_tui.store import drafts, messages
+from chatlane_tui.store import deliveries, drafts, messages
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.rows import DraftRow, OutboxRow
 
@@ -157,8 +157,35 @@ def recall(tx: Transaction, outbox_id: OutboxId, *, now: int) -> OutboxRow | Non
 
 
 def discard(tx: Transaction, outbox_id: OutboxId) -> OutboxRow | None:
-    """Give the text up, at a person's wish: troubled or queued rows only. None: it may not be, or is gone."""
-    return _take(tx, outbox_id, TROUBLED | {OutboxState.QUEUED})
+    """Give the text up, at a person's wish. None: it is on its way right now, or is gone."""
+    return _take(tx, outbox_id, TROUBLED | {OutboxState.HELD, OutboxState.QUEUED})
+
+
+def was_sent(tx: Transaction, outbox_id: OutboxId) -> OutboxRow | None:
+    """A person knows that an uncertain row went out. None: it is not uncertain (any more)."""
+    return _take(tx, outbox_id, {OutboxState.UNCERTAIN})
+
+
+def put_off(tx: Transaction, outbox_id: OutboxId, *, due: int) -> int | None:
+    """Hold a held row until `due` (ms): while a person is asked about it, it does not go. When it was due before."""
+    before = row(tx.connection, outbox_id)
+    if before is None or before.state is not OutboxState.HELD:
+        return None
+    tx.connection.execute("UPDATE outbox SET due = ? WHERE id = ? AND state = 'held'", (due, outbox_id))
+    _changed(tx, before.conversation_id)
+    return before.due
+
+
+def hasten(tx: Transaction, outbox_id: OutboxId, *, now: int) -> bool:
+    """Try it now: a hold ends, a queued row waits for no later time. False: it is in neither state."""
+    found = tx.connection.execute(
+        "UPDATE outbox SET state = 'queued', due = ? WHERE id = ? AND state IN ('held', 'queued') "
+        "RETURNING conversation_id",
+        (now, outbox_id),
+    ).fetchall()
+    for (conversation_id,) in found:
+        _changed(tx, conversation_id)
+    return bool(found)
 
 
 def delivered(tx: Transaction, outbox_id: OutboxId, message: wire.Message, *, now: int) -> bool:
@@ -181,6 +208,7 @@ def resolved_as(tx: Transaction, outbox_id: OutboxId, message_id: MessageId, *, 
         return False
     _mark_own(tx, taken, message_id, now=now)
     messages.infer_again(tx, message_id)
+    deliveries.recheck(tx, message_id, now=now)
     return True
 
 
@@ -227,6 +255,8 @@ def _take(tx: Transaction, outbox_id: OutboxId, states: frozenset[OutboxState] |
 def _mark_own(tx: Transaction, sent: OutboxRow, message_id: MessageId, *, now: int) -> None:
     """Remember that we made this message, and whether as a draft: no answer will say so again (M2, D2)."""
     tx.connection.execute("INSERT OR REPLACE INTO own_post VALUES (?, ?, ?)", (message_id, int(sent.is_draft), now))
+    if sent.type != "note" and not sent.is_draft:
+        deliveries.answered(tx, sent.conversation_id, since=sent.created_at, now=now)
 
 
 def _give_back(tx: Transaction, taken: OutboxRow, *, notice: str, now: int) -> None:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
 
+NOT_SENT = "It was not sent"
+"""How the notice of a draft begins that a person had sent off and that did not go."""
+
 
 class Direction(enum.StrEnum):
     """Whose words a message holds. The API does not say, so "unknown" is an honest third value (M2)."""
@@ -43,7 +46,7 @@ class InboxRow(NamedTuple):
     waiting: int
     """How many outbox rows of it move on by themselves."""
     troubled: int
-    """How many outbox rows of it wait for a person."""
+    """How many outbox rows of it wait for a person, and how many answers did not arrive."""
     starred: bool
     """Starred here (V3)."""
     done: bool
@@ -179,7 +182,7 @@ class DraftRow(NamedTuple):
     bcc: str
     file_urls: tuple[str, ...]
     notice: str
-    """Why it is here if a person did not simply leave it: "was not sent: …", or empty."""
+    """Why it is here if a person did not simply leave it: "It was not sent: …", or empty."""
     updated_at: int
 
 
@@ -207,3 +210,69 @@ class OutboxRow(NamedTuple):
     """The error code of the refusal, or empty."""
     sent_at: int | None
     """When its POST began: what the resolver compares with."""
+
+
+class WaitingRow(NamedTuple):
+    """One line of the outbox screen: something on its way, or (`state` None) an answer that did not arrive (W3)."""
+
+    key: str
+    """As in `MessageRow`: "o45" a row of the outbox, "m123" a message of the server."""
+    conversation_id: ConversationId
+    state: OutboxState | None
+    type: str
+    is_draft: bool
+    name: str
+    """The participant's name, else e-mail or phone, else empty: the conversation may not be cached."""
+    subject: str
+    channel: str
+    """The channel's name, or empty."""
+    words: str
+    """The start of the text as one line of plain text, at most 200 characters."""
+    at: int
+    """When it was written; of a failed message: when it was sent."""
+    due: int
+    """Held: when it goes out. Queued: not before."""
+    problem: str
+    delivery: str
+    """The server's word for a delivery that failed."""
+    is_behind: bool
+    """An earlier one of its conversation has to go first."""
+    news: int
+    """Blocked: how many messages came since its author saw the thread, as far as they are cached."""
+    news_words: str
+    """The start of the newest of those."""
+    newest: MessageId | None
+    """The newest message cached of its conversation: what its author has seen who is shown the news."""
+
+    @property
+    def outbox_id(self) -> OutboxId | None:
+        """Of a row of the outbox."""
+        return OutboxId(int(self.key[1:])) if self.state is not None else None
+
+    @property
+    def message_id(self) -> MessageId | None:
+        """Of a message that did not arrive."""
+        return MessageId(int(self.key[1:])) if self.state is None else None
+
+
+class DraftLine(NamedTuple):
+    """One line of the list of drafts."""
+
+    conversation_id: ConversationId
+    kind: str
+    """"reply" or "note"."""
+    type: str
+    name: str
+    """The participant's name, else e-mail or phone, else empty: the conversation may not be cached."""
+    subject: str
+    channel: str
+    words: str
+    """The start of the text as one line of plain text, at most 200 characters."""
+    notice: str
+    at: int
+    """When it was last changed."""
+
+    @property
+    def was_not_sent(self) -> bool:
+        """A person had sent it off, and it did not go."""
+        return self.notice.startswith(NOT_SENT)

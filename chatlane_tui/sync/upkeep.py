@@ -13,6 +13,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store import messages, sweeps
 from chatlane_tui.store.database import Database
 from chatlane_tui.sync import plan
+from chatlane_tui.sync.deliveries import Deliveries
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.plan import Known, Step
 from chatlane_tui.sync.pull import Heard, Pull
@@ -33,6 +34,7 @@ class Upkeep:
         self._reconcile = Reconcile(database, pull, clock=clock, pace=pace)
         self._clock = clock
         self._pace = pace
+        self._deliveries = Deliveries(pace)
         self._known = Known()
         self._failures: dict[ConversationId, int] = {}
         self._begun_anew: set[str] = set()
@@ -74,7 +76,7 @@ class Upkeep:
         known = await self._present()
         step = plan.next_step(known, self._clock(), self._pace)
         if isinstance(step, plan.Rest):
-            return step.until
+            return min(step.until, self._deliveries.next_due or step.until)
         await self._do(step, heard=heard, urgent=lambda: urgent() or self._is_poll_due())
         return self._clock()
 
@@ -86,7 +88,7 @@ class Upkeep:
         """What is known, with what the store says now."""
         now = self._clock()
         touched = sorted(await self._pull.touched(), key=lambda id_: self._failures.get(id_, 0))
-        watched = await self._database.read(lambda c: messages.watch_list(c, now=now))
+        watched = self._deliveries.due(await self._database.read(lambda c: messages.watch_list(c, now=now)), now)
         shown = tuple(self._shown)
         visible = await self._database.read(lambda c: sweeps.here(c, shown)) if shown else ()
         under_way, swept_at = await self._reconcile.standing()
@@ -117,6 +119,7 @@ class Upkeep:
                 await self._read_touched(step.id)
             case plan.Watch():
                 await self._pull.watch(step.ids)
+                self._deliveries.looked(step.ids, self._clock())
                 self._known = replace(self._known, watched_at=self._clock())
             case Recheck() | Sweep():
                 await self._look(step)

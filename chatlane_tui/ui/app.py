@@ -31,6 +31,7 @@ from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.notices import Notice
 from chatlane_tui.ui.palette import Actions
+from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.screens.help import HelpScreen
 from chatlane_tui.ui.screens.inbox import InboxScreen
 from chatlane_tui.ui.screens.sign_in import SignIn
@@ -205,7 +206,7 @@ class ChatlaneApp(App[int]):
     def action_help(self) -> None:
         """The keys of this place."""
         screen = self.screen
-        self.push_screen(HelpScreen(screen.places() if isinstance(screen, InboxScreen) else (Place.APP,)))
+        self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,)))
 
     def action_redraw(self) -> None:
         """Paint everything anew, after something else wrote to the terminal."""

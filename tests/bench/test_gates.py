@@ -31,6 +31,10 @@ AFTER_THE_PAINT = (
     "markdown_it",
     "selectolax",
     "chatlane_tui.sandbox",
+    "chatlane_tui.ui.screens.outbox",
+    "chatlane_tui.ui.screens.drafts",
+    "chatlane_tui.ui.widgets.entry_list",
+    "chatlane_tui.store.waiting",
 )
 SMALL, LARGE = 1_000, 20_000
 SLACK = 1.2

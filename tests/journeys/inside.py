@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from chatlane_tui.config.settings import SendSettings, SyncSettings, load
 from chatlane_tui.desk.session import Session
 from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.app import ChatlaneApp, open_known
 from chatlane_tui.ui.screens.inbox import InboxScreen
 
@@ -41,6 +42,31 @@ class Seat:
     async def press(self, *keys: str) -> None:
         """Press keys, by Textual's names."""
         await self.pilot.press(*keys)
+
+    async def choose(self, name: str) -> None:
+        """Go down the list to the first conversation of somebody, and open it."""
+
+        def row() -> InboxRow | None:
+            rows = self.screen.inbox.window.rows
+            return next((row for row in rows if row.name == name), None)
+
+        await self.until(lambda: row() is not None)
+        if self.screen.thread.has_focus:
+            await self.press("escape")
+        await self.until(lambda: self.screen.inbox.has_focus)
+        await self.press("g", "g")
+        while (wanted := row()) is not None and self.screen.inbox.cursor != wanted.id:
+            await self.press("j")
+        await self.press("enter")
+        await self.until(lambda: self.screen.thread.current is not None and self.screen.reading.is_open)
+
+    async def answer(self, words: str) -> None:
+        """Write an answer to the open conversation, and send it."""
+        await self.press("r")
+        await self.until(lambda: self.screen.composer.target is not None)
+        await self.paste(words)
+        await self.press("escape", "s")
+        await self.until(lambda: self.screen.composer.target is None)
 
     async def paste(self, words: str) -> None:
         """Paste words, as a terminal with bracketed paste sends them."""

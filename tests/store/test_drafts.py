@@ -79,3 +79,15 @@ def test_only_notes_are_written_in_the_draft_of_a_note() -> None:
         "reply",
         "reply",
     ]
+
+
+async def test_a_text_that_is_carried_over_goes_below_what_is_typed_and_twice_is_once(store: Store) -> None:
+    carried = DRAFT._replace(body="It failed", inbox_channel_id=None, notice="Carried over", updated_at=NOON + 1)
+    await store.write(drafts.carry, carried)
+    assert await store.database.read(drafts.drafts) == (carried,)
+    await store.write(drafts.save, DRAFT)
+    for _ in range(2):
+        await store.write(drafts.carry, carried)
+    [found] = await store.database.read(drafts.drafts)
+    assert found.body == f"{DRAFT.body}\n\nIt failed"
+    assert (found.notice, found.cc, found.inbox_channel_id) == ("Carried over", DRAFT.cc, DRAFT.inbox_channel_id)

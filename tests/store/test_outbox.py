@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chatlane_tui.model.feed import Feed, InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, MessageId, OutboxId
-from chatlane_tui.model.outbox import MOVES, RECALLABLE, TROUBLED, OutboxState, Outgoing
+from chatlane_tui.model.outbox import MOVES, RECALLABLE, OutboxState, Outgoing
 from chatlane_tui.store import conversations, drafts, interruptions, messages, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import Direction, DraftRow, OutboxRow
@@ -225,10 +225,10 @@ async def test_a_text_comes_back_only_while_the_server_surely_has_not_accepted_i
 
 
 @pytest.mark.parametrize("state", OutboxState)
-async def test_only_what_is_troubled_or_queued_is_discarded(store: Store, state: OutboxState) -> None:
+async def test_what_is_on_its_way_right_now_is_not_discarded(store: Store, state: OutboxState) -> None:
     id_ = await store.write(put, HELLO, state)
     taken = await store.write(outbox.discard, id_)
-    allowed = state in TROUBLED or state is QUEUED
+    allowed = state is not SENDING
     assert (None if taken is None else taken.body) == ("Hello" if allowed else None)
     assert len(await store.database.read(outbox.rows)) == (0 if allowed else 1)
 
@@ -404,3 +404,35 @@ async def test_undo_takes_the_newest_held_text_before_any_other(store: Store) ->
     assert await latest(None) == held
     assert await latest(TWO) == refused
     assert await latest(ConversationId(3)) is None
+
+
+async def test_what_is_held_is_put_off_and_gets_its_time_back(store: Store) -> None:
+    id_ = await store.write(put, HELLO, HELD)
+    assert await store.write(outbox.put_off, id_, due=NOON + 99) == NOON
+    assert await store.write(outbox.release_due, now=NOON + 98) == 0
+    assert await store.write(outbox.put_off, id_, due=NOON) == NOON + 99
+    assert await store.write(outbox.release_due, now=NOON) == 1
+
+
+@pytest.mark.parametrize("state", [state for state in OutboxState if state is not HELD])
+async def test_only_what_is_held_is_put_off(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    assert await store.write(outbox.put_off, id_, due=NOON + 99) is None
+    assert (await row(store, id_)).due == NOON
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_only_what_waits_by_itself_is_hastened(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    done = await store.write(outbox.hasten, id_, now=NOON + 5)
+    assert done == (state in (HELD, QUEUED))
+    found = await row(store, id_)
+    assert (found.state, found.due) == ((QUEUED, NOON + 5) if done else (state, NOON))
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_only_an_uncertain_one_can_have_been_sent(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    taken = await store.write(outbox.was_sent, id_)
+    assert (taken is not None) == (state is UNCERTAIN)
+    assert await draft_body(store) is None

@@ -16,6 +16,7 @@ from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.editor import edited_outside
 from chatlane_tui.ui.flows.keeping import Keeping
 from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 if TYPE_CHECKING:
@@ -192,14 +193,89 @@ class Composing:
             return
         await self.resume(row)
 
-    async def resume(self, row: OutboxRow) -> None:
+    async def resume(self, row: OutboxRow, *, picks_channel: bool = False) -> None:
         """Its text is a draft again: show it where it was typed."""
-        reading = self._screen.reading
-        if row.conversation_id != reading.shown or not reading.is_open:
-            reading.open(row.conversation_id, focus=False)
-        await self._begin(row.conversation_id, "note" if row.type == "note" else "reply")
+        kind: Kind = "note" if row.type == "note" else "reply"
+        await self.go_on(row.conversation_id, kind, picks_channel=picks_channel, avoid=row.type)
         was = "held" if row.state is OutboxState.HELD else row.state.value
         self._screen.say(f"Recalled: it was {was} and was not sent. Your text is in the composer.")
+
+    async def go_on(
+        self, conversation_id: ConversationId, kind: Kind, *, picks_channel: bool = False, avoid: str = ""
+    ) -> None:
+        """Go on with a draft: its conversation, the composer on it, and the question on which channel where wanted.
+
+        `avoid` is the type on which it failed.
+        """
+        reading = self._screen.reading
+        if conversation_id != reading.shown or not reading.is_open:
+            await reading.visit(conversation_id, focus=False)
+        self.expect()
+        await self._begin(conversation_id, kind)
+        target = self._screen.composer.target
+        if target is None:
+            self._screen.say("This conversation is not cached yet. Your text is kept among the drafts.", loud=True)
+        elif picks_channel and target.kind == "reply":
+            head = await self._session.read.head(conversation_id)
+            if head is not None:
+                await self._choose_channel(head, target, avoid=avoid)
+
+    async def carry(self, conversation_id: ConversationId, key: str) -> None:
+        """Answer again with the text of a message that did not arrive, on a channel that a person picks."""
+        await self.flush()
+        rows = await self._session.read.thread(conversation_id)
+        failed = next((row for row in rows if row.key == key), None)
+        text = await self._session.read.text(conversation_id, key)
+        if failed is None or not text:
+            self._screen.say("The text of that message is not here any more.", loud=True)
+            return
+        notice = f"Carried over: the {type_words(failed.type)} did not arrive. Choose another channel with ^t."
+        await self._session.drafts.carry(
+            DraftRow(
+                conversation_id=conversation_id,
+                kind="reply",
+                body=text,
+                type=failed.type,
+                inbox_channel_id=None,
+                contact_id=None,
+                cc="",
+                bcc="",
+                file_urls=(),
+                notice=notice,
+                updated_at=self._session.clock(),
+            )
+        )
+        await self.go_on(conversation_id, "reply", picks_channel=True, avoid=failed.type)
+
+    async def show_interrupted(self, head: ThreadHead) -> None:
+        """A text that was not sent, though a person wanted it, is in sight as soon as its conversation is opened."""
+        if not self._is_free():
+            return
+        kinds: tuple[Kind, ...] = ("reply", "note")
+        for kind in kinds:
+            draft = await self._session.drafts.find(head.id, kind)
+            if draft is not None and draft.notice:
+                target = await self._target(head, kind, draft)
+                if self._screen.reading.shown == head.id and self._is_free():
+                    self._screen.composer.open(target, draft.body, notice=draft.notice)
+                return
+
+    def _is_free(self) -> bool:
+        """Whether no composer is open, and none is about to be."""
+        return self._screen.composer.target is None and self._ahead is None
+
+    async def reread(self) -> None:
+        """Drafts were looked at elsewhere: what stands in the composer follows what became of its text."""
+        target, composer = self._screen.composer.target, self._screen.composer
+        if target is None or composer.pending or composer.unsaved is not None:
+            return
+        draft = await self._session.drafts.find(target.conversation_id, target.kind)
+        if composer.target != target or composer.unsaved is not None:
+            return
+        if draft is None and composer.text:
+            composer.close()
+        elif draft is not None and draft.body != composer.text:
+            composer.open(target, draft.body, notice=draft.notice)
 
     # how it is sent
 
@@ -219,10 +295,11 @@ class Composing:
         if head is not None and target is not None:
             self._run(partial(self._choose_channel, head, target))
 
-    async def _choose_channel(self, head: ThreadHead, target: Target) -> None:
+    async def _choose_channel(self, head: ThreadHead, target: Target, *, avoid: str = "") -> None:
         channels = await self._session.read.channels(head.inbox_id)
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
-        choice = await self._screen.app.push_screen_wait(ChannelPicker(current, channels, now=self._session.clock()))
+        picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
+        choice = await self._screen.app.push_screen_wait(picker)
         if choice is not None and self._screen.composer.target == target:
             self._screen.composer.retarget(
                 replace(

@@ -43,6 +43,7 @@ class Reading:
         self.head: ThreadHead | None = None
         self.rows: tuple[MessageRow, ...] = ()
         self._read: tuple[ConversationId, MessageId | None] | None = None
+        self._goal: tuple[ConversationId, str] | None = None
 
     @property
     def chosen(self) -> ConversationId | None:
@@ -132,6 +133,13 @@ class Reading:
         if focus:
             self._screen.thread.focus()
 
+    async def visit(self, conversation_id: ConversationId, *, key: str | None = None, focus: bool = True) -> None:
+        """Open it from elsewhere: the list goes along where it shows it; `key` is the message that is meant."""
+        self._goal = None if key is None else (conversation_id, key)
+        offset = max(0, self._screen.inbox.position - WINDOW // 2)
+        await self._bring_window(around=conversation_id, offset=offset, cursor=conversation_id)
+        self.open(conversation_id, focus=focus)
+
     def open_beside(self, step: int) -> None:
         """The next or previous conversation of the list."""
         self._run("beside", partial(self._open_beside, step), exclusive=False)
@@ -182,16 +190,22 @@ class Reading:
         is_new = conversation_id != thread.conversation
         head = await self._desk.head(conversation_id)
         rows = await self._desk.thread(conversation_id)
-        ends = await self._desk.documents(conversation_id, [row.key for row in rows[-ENDS:]]) if is_new else None
+        unread = await self._desk.first_unread(conversation_id) if is_new else None
+        ends = await self._desk.documents(conversation_id, _shown_first(rows, unread)) if is_new else None
         if conversation_id != self.shown:
             return
         self.head, self.rows = head, rows
         self._screen.heading.show(head)
-        thread.show(rows, conversation=conversation_id, documents=ends)
+        thread.show(rows, conversation=conversation_id, unread_from=unread, documents=ends)
+        if self._goal is not None and self._goal[0] == conversation_id:
+            thread.point_at(self._goal[1])
+            self._goal = None
         if not rows:
             self._explain_thread(head)
         if head is not None:
             await self._screen.composing.learn(head)
+            if self.is_open:
+                await self._screen.composing.show_interrupted(head)
         if self.is_open and self._read != (conversation_id, self.newest_seen):
             self._read = (conversation_id, self.newest_seen)
             await self._screen.session.triage.read(conversation_id)  # what is in sight of who opened it is read
@@ -242,3 +256,10 @@ class Reading:
 
     def _run(self, group: str, work: Work, *, exclusive: bool = True) -> None:
         start(self._screen, work, group=group, exclusive=exclusive)
+
+
+def _shown_first(rows: Sequence[MessageRow], unread: str | None) -> list[str]:
+    """The keys whose bodies a thread opens with: from what is unread on, else its end."""
+    start = next((index for index, row in enumerate(rows) if row.key == unread), len(rows))
+    start = max(0, min(start, len(rows) - ENDS))
+    return [row.key for row in rows[start : start + ENDS]]

@@ -95,9 +95,12 @@ class ChannelPicker(ModalScreen[Choice | None]):
         types: Sequence[str] = TYPES,
         *,
         now: int,
+        avoid: str = "",
         glyphs: Glyphs = UNICODE,
     ) -> None:
+        """`avoid` is a type that did not work: another one is highlighted."""
         super().__init__()
+        self._avoid = avoid
         self._current = current
         self._now = now
         self._glyphs = glyphs
@@ -115,8 +118,10 @@ class ChannelPicker(ModalScreen[Choice | None]):
             yield Static(Content(self._freshness()), markup=False)
 
     def on_mount(self) -> None:
-        """The current choice is highlighted."""
+        """The current choice is highlighted, or the first of another type than one to avoid."""
         places = [n for n, offer in enumerate(self.offers) if self._is_current(offer)]
+        if self._avoid:
+            places = [n for n, offer in enumerate(self.offers) if offer.choice.type != self._avoid]
         self._options.highlighted = places[0] if places else 0
         self._options.focus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,7 +20,8 @@ from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.composing import Composing
 from chatlane_tui.ui.flows.deciding import decide
 from chatlane_tui.ui.flows.reading import Reading
-from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.keys import Key, Place
+from chatlane_tui.ui.placed import Chords
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.composer import Composer
 from chatlane_tui.ui.widgets.header import Header
@@ -53,7 +54,7 @@ class InboxScreen(Screen[None]):
         self.session = session
         self._first = first
         self._glyphs = glyphs
-        self._chord = ""
+        self._chords = Chords(self._run_chord)
         changes = session.settings.keys
         kinds: tuple[Kind, ...] = ("reply", "note")
         self._openers = {key: kind for kind in kinds for key in keys.keys_of(f"inbox.{kind}", changes)}
@@ -71,7 +72,7 @@ class InboxScreen(Screen[None]):
                 yield ThreadView(clock=clock, glyphs=glyphs)
                 yield Composer(clock=clock, limits=self.session.settings.limits, glyphs=glyphs)
         with Container(id="foot"):
-            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key="")
+            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key=keys.label(keys.keys_of("inbox.outbox", {})))
             yield HintBar()
 
     def on_mount(self) -> None:
@@ -181,6 +182,19 @@ class InboxScreen(Screen[None]):
         self.session.refresh()
         self.say("Asking the server…")
 
+    def action_outbox(self) -> None:
+        """Show what waits to be sent."""
+        self._visit("outbox")
+
+    def action_drafts(self) -> None:
+        """Show the texts that were begun."""
+        self._visit("drafts")
+
+    def _visit(self, place: Literal["outbox", "drafts"]) -> None:
+        from chatlane_tui.ui.flows import visiting  # not before the first paint
+
+        visiting.visit(self, place, glyphs=self._glyphs)
+
     def action_next_conversation(self) -> None:
         """Go on reading with the next one of the list."""
         self.reading.open_beside(1)
@@ -262,17 +276,12 @@ class InboxScreen(Screen[None]):
         kind = self._openers.get(event.key)
         if kind is None or self.composer.has_focus_within:
             return False
-        self._chord = ""
+        self._chords.forget()
         self.composing.begin(kind)
         return True
 
     def _is_chord(self, event: events.Key) -> bool:
-        chords = {pair: key for place in self.places() for pair, key in keys.chords(place).items()}
-        first, self._chord = self._chord, ""
-        if key := chords.get((first, event.key)):
-            self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))
-            return True
-        if any(event.key == start for start, _ in chords) and not self.composer.has_focus_within:
-            self._chord = event.key
-            return True
-        return False
+        return self._chords.takes(event.key, self.places(), starts=not self.composer.has_focus_within)
+
+    def _run_chord(self, key: Key) -> None:
+        self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))

@@ -21,7 +21,7 @@ from chatlane_tui.ui.widgets import message_block as block
 from chatlane_tui.ui.widgets.change_words import change_words
 from chatlane_tui.ui.widgets.heights import Heights
 from chatlane_tui.ui.widgets.message_block import Brush
-from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, head_of, shape_of
+from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, has_failed, head_of, shape_of
 
 BODIES: Final = 256
 """Bodies kept as strips, at most."""
@@ -236,7 +236,7 @@ class ThreadLayout:
         shape = shape_of(row, brush.looks, brush.glyphs)
         lines = block.files(brush, shape, row.attachments)
         if foot:
-            lines += block.said(brush, shape, foot, shape.ink)
+            lines += block.said(brush, shape, foot, brush.looks.error if has_failed(row) else shape.ink)
         self._tails[row.key] = _Kept(row, lines)
         if len(self._tails) > BODIES:
             self._tails.popitem(last=False)

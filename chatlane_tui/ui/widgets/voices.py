@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, assert_never
 
 from rich.style import Style
 
+from chatlane_tui.model import delivery
 from chatlane_tui.model.outbox import TROUBLED, OutboxState
 from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.ages import countdown, time_of_day
@@ -25,7 +26,7 @@ HINTS: Final[Mapping[OutboxState, str]] = {
 }
 """What a person may do in each state; whoever binds other keys hands in other words."""
 
-_FAILED: Final = frozenset({"failed", "bounced", "undelivered", "rejected", "error"})
+FAILED_HINT: Final = "Enter: answer on another channel"
 
 
 class Voice(enum.Enum):
@@ -154,10 +155,17 @@ def foot_of(row: MessageRow, hints: Mapping[OutboxState, str] = HINTS) -> str:
             words = f"UNCERTAIN: it may have been sent. {row.problem}".rstrip()
         case OutboxState.QUEUED:
             return row.problem
+        case None if has_failed(row):
+            return f"It did not reach the customer. {FAILED_HINT}"
         case _:
             return ""
     hint = hints.get(row.state, "")
     return f"{words} · {hint}" if hint else words
+
+
+def has_failed(row: MessageRow) -> bool:
+    """Whether it is an answer of ours that the server could not deliver (W3)."""
+    return row.state is None and row.direction is Direction.OURS and delivery.failed(row.delivery)
 
 
 def is_counting(row: MessageRow, now: int) -> bool:
@@ -208,6 +216,6 @@ def _state(
 
 def _delivery(row: MessageRow, looks: Looks) -> list[Words]:
     """The server's word for it, raw (W3); loud where it says that it did not arrive."""
-    if row.delivery.lower() in _FAILED:
+    if delivery.failed(row.delivery):
         return [Words(row.delivery.upper(), looks.error)]
     return [Words(row.delivery, looks.waiting if row.delivery == "sending" else looks.muted)]
