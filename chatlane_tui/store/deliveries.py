@@ -86,7 +86,7 @@ def _notice(tx: Transaction, ids: Iterable[int], *, now: int) -> None:
         ).rowcount
         if is_new:
             who = f" to {name}" if name else ""
-            said = f"Your {_named(kind)}{who} did not arrive: the server says \u201c{word.strip()}\u201d."
+            said = f'Your {_named(kind)}{who} did not arrive: the server says "{word.strip()}".'
             tx.changed(Said(said, loud=True))
             _changed(tx, (conversation_id,))
 

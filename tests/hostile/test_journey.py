@@ -193,14 +193,20 @@ def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileS
         open_at(terminal, COUNT - 4, "K")
         submit(terminal, "n", FAILED)
         terminal.wait_for("UNCERTAIN: it may have been sent.")
-        terminal.press("enter").wait_for("may reach the customer twice")
-        terminal.escape().wait_gone("may reach the customer twice")
+        terminal.press("enter").wait_for("Sending again may write it twice")
+        terminal.escape().wait_gone("Sending again may write it twice")
 
         open_at(terminal, COUNT - 5, "K")
         open_at(terminal, COUNT - 6, "K")
         server.interrupt(COUNT - 6)
         submit(terminal, "r", "too late")
         terminal.wait_for("wrote since you read")
+        terminal.press("g", "o").wait_for("Outbox · 3 need you")
+        terminal.press("r").wait_for("Esc goes back")
+        terminal.escape().wait_gone("Esc goes back")
+        terminal.escape().wait_gone("Outbox ·")
+        terminal.press("g", "d").wait_for("Drafts ·")
+        terminal.escape().wait_gone("Drafts ·")
 
         look_at_everything(terminal)
         server.refuses_reads = True

@@ -25,6 +25,7 @@ CONTENT_MAKERS: Final = frozenset(
         "screens/question.py",
         "widgets/composer_frame.py",
         "widgets/composer_heading.py",
+        "widgets/entries_heading.py",
         "widgets/header.py",
         "widgets/hint_bar.py",
         "widgets/one_line.py",

@@ -20,6 +20,7 @@ async def _failed(person: Seat) -> None:
     await person.answer(WORDS)
     await person.until("did not arrive")
     await person.until("FAILED")
+    await person.press("G")
 
 
 async def _choose_sms(person: Seat) -> None:

@@ -50,7 +50,7 @@ async def _blocked(person: Seat, sandbox: Sandbox) -> None:
     await person.session.send.submit(outgoing)
     await _go_to_outbox(person)
     await person.until("NOT SENT")
-    await person.until("New: “Forget it, it is")
+    await person.until('New: "Forget it, it is')
     assert (await _only(person)).newest == news["id"]
 
 

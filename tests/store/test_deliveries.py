@@ -44,7 +44,7 @@ async def troubled(store: Store) -> tuple[int, int]:
 async def test_a_failure_is_said_aloud_once_and_counted(store: Store, word: str) -> None:
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     await store.write(sent, 7)
-    assert await told(store, 7, word) == [f"Your SMS to Ada Lovelace did not arrive: the server says “{word.strip()}”."]
+    assert await told(store, 7, word) == [f'Your SMS to Ada Lovelace did not arrive: the server says "{word.strip()}".']
     assert {OutboxChanged(), InboxChanged(), ThreadChanged(ONE)} <= store.facts
     assert await troubled(store) == (1, 1)
     assert await told(store, 7, "error") == []

@@ -64,7 +64,7 @@ async def _decide(screen: InboxScreen, row: MessageRow) -> None:
 
 
 async def _decide_failed(screen: InboxScreen, conversation_id: ConversationId, row: MessageRow) -> None:
-    sentence = f"This message did not reach the customer: the server says \u201c{row.delivery}\u201d."
+    sentence = f'This message did not reach the customer: the server says "{row.delivery}".'
     match await screen.app.push_screen_wait(Question(sentence, (OTHER, REST, LATER))):
         case "other":
             await screen.composing.carry(conversation_id, row.key)

@@ -89,7 +89,7 @@ async def another_channel(screen: OutboxScreen, row: WaitingRow) -> None:
 async def resolve(screen: OutboxScreen, row: WaitingRow) -> None:
     """Ask what should become of it, and do that."""
     if row.outbox_id is None or row.state is None:
-        sentence = f"This message did not reach the customer: the server says \u201c{row.delivery}\u201d."
+        sentence = f'This message did not reach the customer: the server says "{row.delivery}".'
         asked = Question(sentence, (OTHER, REST, LATER), detail=row.words)
     elif row.state is OutboxState.BLOCKED:
         asked = Question(row.problem, (READ, AGAIN, EDIT), detail=news(row))

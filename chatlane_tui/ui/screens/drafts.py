@@ -40,7 +40,7 @@ class DraftsScreen(EntriesScreen[DraftLine]):
         drafts = await self.session.read.draft_lines()
         unsent = sum(draft.was_not_sent for draft in drafts)
         told = f"{unsent} {'was' if unsent == 1 else 'were'} not sent" if unsent else ""
-        self.entitle("Drafts", f"{len(drafts)} on this machine" if drafts else "none", told)
+        self.heading.show("Drafts", f"{len(drafts)} on this machine" if drafts else "none", told)
         self.list.explain(
             "No drafts.",
             "A text you begin is kept here until it is sent or discarded. Esc goes back.",

@@ -8,11 +8,9 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from chatlane_tui.desk.session import Session
 from chatlane_tui.model.feed import StatusChanged
@@ -24,6 +22,7 @@ from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.keys import Key, Place
 from chatlane_tui.ui.placed import Chords
 from chatlane_tui.ui.theme import Glyphs
+from chatlane_tui.ui.widgets.entries_heading import EntriesHeading
 from chatlane_tui.ui.widgets.entry_list import EntryList
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.status_bar import StatusBar
@@ -57,7 +56,7 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
     PLACE: ClassVar[Place]
 
-    title_line = query_one("#title", Static)
+    heading = query_one(EntriesHeading)
     status_bar = query_one(StatusBar)
     hint_bar = query_one(HintBar)
 
@@ -73,7 +72,7 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
 
     def compose(self) -> ComposeResult:
         """A title, the list, and the foot of the inbox."""
-        yield Static(id="title", markup=False)
+        yield EntriesHeading(glyphs=self.glyphs)
         yield self.list
         with Container(id="foot"):
             yield StatusBar(clock=self.session.clock, glyphs=self.glyphs, outbox_key="")
@@ -94,12 +93,6 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
     def read(self) -> None:
         """What the list shows may have changed."""
         start(self, self._read, group="entries", exclusive=True)
-
-    def entitle(self, *words: str) -> None:
-        """What this list is, and what there is to say of it as a whole."""
-        first, *rest = (word for word in words if word)
-        dot = f" {self.glyphs.dot} "
-        self.title_line.update(Content.assemble((first, "bold"), *(f"{dot}{word}" for word in rest)), layout=False)
 
     def begin(self, work: Work) -> None:
         """Do what a key asks for, one after the other."""

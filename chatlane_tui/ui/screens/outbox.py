@@ -38,7 +38,7 @@ class OutboxScreen(EntriesScreen[WaitingRow]):
         need = sum(row.state in NEEDS_YOU for row in rows)
         waiting = len(rows) - need
         needs = f"{need} need{'s' if need == 1 else ''} you" if need else ""
-        self.entitle("Outbox", needs, f"{waiting} waiting to send" if waiting else "", "" if rows else "empty")
+        self.heading.show("Outbox", needs, f"{waiting} waiting to send" if waiting else "", "" if rows else "empty")
         self.list.explain(
             "Nothing waits to be sent.",
             "What you send shows here until the server has it. Esc goes back.",

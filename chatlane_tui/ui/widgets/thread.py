@@ -253,9 +253,9 @@ class ThreadView(AnchoredMessages):
         if not self.is_mounted or not self.shape:
             return
         if self._unseen or self._unmet:
-            in_view = {self._blocks.rows[index].key for index in self._in_view()}
-            self._unseen -= in_view
-            self._unmet -= in_view
+            view = self._in_view()
+            self._unseen -= {self._blocks.rows[index].key for index in view}
+            self._unmet -= {self._blocks.rows[index].key for index in view if not self._blocks.lacks(index)}
         self.below = len(self._unseen)
         self.repaint()
         self._ask()

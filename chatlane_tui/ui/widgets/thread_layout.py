@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.render.document import Document
-from chatlane_tui.store.rows import MessageRow
+from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.ages import day_label, day_span
 from chatlane_tui.ui.widgets import message_block as block
 from chatlane_tui.ui.widgets.change_words import change_words
@@ -155,7 +155,8 @@ class ThreadLayout:
         if self._new_day[index]:
             strips.append(self._rule(day_label(row.at, now=now, zone=self._zone)))
         if row.key == self.unread_from:
-            strips.append(self._rule(f"{len(self.rows) - index} unread", loud=True))
+            unread = sum(row.direction in (Direction.THEIRS, Direction.UNKNOWN) for row in self.rows[index:])
+            strips.append(self._rule(f"{unread} unread", loud=True))
         is_current = row.key == current
         strips.append(self._head(row, now, is_current=is_current, is_focused=focused and is_current))
         strips += self._body(index)

@@ -21,8 +21,8 @@ HINTS: Final[Mapping[OutboxState, str]] = {
     OutboxState.QUEUED: "",
     OutboxState.SENDING: "",
     OutboxState.BLOCKED: "Enter: send again, edit or discard",
-    OutboxState.REFUSED: "Enter: edit or discard",
-    OutboxState.UNCERTAIN: "Enter: send again or discard",
+    OutboxState.REFUSED: "Enter: edit, another channel or discard",
+    OutboxState.UNCERTAIN: "Enter: it was sent, send again or discard",
 }
 """What a person may do in each state; whoever binds other keys hands in other words."""
 

@@ -101,7 +101,8 @@ def news(row: WaitingRow) -> str:
     if not row.news:
         return ""
     count = "New" if row.news == 1 else f"The newest of {row.news}"
-    return f"{count}: \u201c{row.news_words or 'a message without text'}\u201d"
+    words = row.news_words or "a message without text"
+    return f'{count}: "{words}"'
 
 
 def _sign(mark: str, ink: Style) -> tuple[Piece, Piece]:
