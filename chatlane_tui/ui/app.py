@@ -1,4 +1,7 @@
-"""The Textual app: themes, screens, and the way from the first paint to the network."""
+"""The Textual app: themes, screens, and the way from the first paint to the network.
+
+What the first paint does not show is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import gc
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -21,22 +24,22 @@ from chatlane_tui.config import token as tokens
 from chatlane_tui.config.settings import Settings
 from chatlane_tui.config.token import Token
 from chatlane_tui.desk.session import Session
-from chatlane_tui.desk.sign_in import sign_in
 from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.ui import keys
-from chatlane_tui.ui.flows.leaving import may_leave
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.notices import Notice
-from chatlane_tui.ui.palette import Actions
 from chatlane_tui.ui.placed import Placed
-from chatlane_tui.ui.screens.help import HelpScreen
 from chatlane_tui.ui.screens.inbox import InboxScreen
-from chatlane_tui.ui.screens.sign_in import SignIn
 from chatlane_tui.ui.text import OutputFilter
 from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE, Glyphs
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from chatlane_tui.ui.screens.sign_in import SignIn
 
 WANTS_DEMO = -1
 """What `run` returns when a person without a token chose the demo."""
@@ -62,12 +65,18 @@ def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session,
     return Session.open_showing(settings, places.database_path(profile, base_url, fingerprint), size=WINDOW)
 
 
+def _actions() -> type[Provider]:
+    from chatlane_tui.ui.palette import Actions
+
+    return Actions
+
+
 class ChatlaneApp(App[int]):
     """Shows what is cached, then looks for the token, then begins to sync; asks for a token if there is none."""
 
     TITLE = "Chatlane"
     CSS_PATH = "styles/app.tcss"
-    COMMANDS: ClassVar = {Actions}
+    COMMANDS: ClassVar = {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.APP)]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f12"
@@ -168,10 +177,14 @@ class ChatlaneApp(App[int]):
         if self.session is not None:
             self.session.signed_out(note)
         settings = self._settings
+        from chatlane_tui.ui.screens.sign_in import SignIn
+
         screen = SignIn(self._check, base_url=settings.base_url, base_url_from=settings.base_url_from, note=note)
         await self.push_screen(screen)
 
     async def _check(self, token: str) -> str:
+        from chatlane_tui.desk.sign_in import sign_in
+
         signed_in = await sign_in(self._settings, token)
         stays = " Drafts, outbox and cache of the token before it stay." if signed_in.adopted else ""
         return f"{signed_in.stored.sentence}{stays}"
@@ -205,6 +218,8 @@ class ChatlaneApp(App[int]):
 
     def action_help(self) -> None:
         """The keys of this place."""
+        from chatlane_tui.ui.screens.help import HelpScreen
+
         screen = self.screen
         self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,)))
 
@@ -231,6 +246,8 @@ class ChatlaneApp(App[int]):
         _: Worker[None] = self.run_worker(self._quit, group="quit", exclusive=True)
 
     async def _quit(self) -> None:
+        from chatlane_tui.ui.flows.leaving import may_leave
+
         inbox = next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
         try:
             leaves = inbox is None or await may_leave(inbox)

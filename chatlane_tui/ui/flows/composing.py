@@ -13,9 +13,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
-from chatlane_tui.ui.flows.editor import edited_outside
 from chatlane_tui.ui.flows.keeping import Keeping
-from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
 from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
@@ -297,6 +295,8 @@ class Composing:
 
     async def _choose_channel(self, head: ThreadHead, target: Target, *, avoid: str = "") -> None:
         channels = await self._session.read.channels(head.inbox_id)
+        from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
         picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
         choice = await self._screen.app.push_screen_wait(picker)
@@ -318,6 +318,8 @@ class Composing:
 
     async def _edit_outside(self) -> None:
         await self.flush()
+        from chatlane_tui.ui.flows.editor import edited_outside
+
         text = edited_outside(self._screen.app, self._screen.composer.text)
         self._screen.composer.replace_text(text)
         self._screen.composer.focus()
