@@ -34,11 +34,11 @@ RECORD_FIELDS = frozenset({"external_id", "values"})
 class Offload(Protocol):
     """Runs work off the event loop's thread."""
 
-    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
-        """Start it; the result is awaited."""
+    def __call__(self, work: Callable[[], T], /, *, urgent: bool) -> Awaitable[T]:
+        """Start it, ahead of what nobody waits for if it is `urgent`; the result is awaited."""
 
 
-async def in_thread(work: Callable[[], T]) -> T:
+async def in_thread(work: Callable[[], T], *, urgent: bool) -> T:  # noqa: ARG001 - a pool has no order
     """The usual `Offload`: a thread of the loop's pool."""
     return await asyncio.to_thread(work)
 
@@ -286,17 +286,17 @@ class Client:
     ) -> AsyncGenerator[Page[L], None]:
         async def fetch(paging: Mapping[str, str]) -> RawPage[L]:
             content = await self._transport.request("GET", path, params={**params, **paging}, priority=priority)
-            return await self._parsed(partial(parse_page, content, model), write=False)
+            return await self._parsed(partial(parse_page, content, model), priority, write=False)
 
         return walk(fetch, habits=habits, start=start, ahead=ahead)
 
     async def _get(self, path: str, model: type[W], priority: Priority) -> W:
         content = await self._transport.request("GET", path, priority=priority)
-        return await self._parsed(partial(parse_one, content, model), write=False)
+        return await self._parsed(partial(parse_one, content, model), priority, write=False)
 
     async def _write(self, method: str, path: str, model: type[W], body: Mapping[str, Json]) -> W:
         content = await self._transport.request(method, path, body=body, priority=Priority.INTERACTIVE)
-        return await self._parsed(partial(parse_one, content, model), write=True)
+        return await self._parsed(partial(parse_one, content, model), Priority.INTERACTIVE, write=True)
 
     async def _update(
         self, path: str, model: type[W], changes: Mapping[str, Json], known: frozenset[str], *, replace: bool
@@ -308,9 +308,9 @@ class Client:
             )
         return await self._write("PUT" if replace else "PATCH", path, model, changes)
 
-    async def _parsed(self, parse: Callable[[], T], *, write: bool) -> T:
+    async def _parsed(self, parse: Callable[[], T], priority: Priority, *, write: bool) -> T:
         try:
-            return await self._offload(parse)
+            return await self._offload(parse, urgent=priority is Priority.INTERACTIVE)
         except Unparsable as error:
             raise from_exception(error, write=write) from error
 

@@ -43,6 +43,8 @@ def clean(text: str, *, limit: int = 1_000_000) -> str:
 
 def clean_line(text: str, *, limit: int = 1_000) -> str:
     """As `clean`, but one line: each newline and each tab becomes a space."""
+    if text.isascii() and text.isprintable() and len(text) <= limit:  # nearly every line, at a tenth of the cost
+        return text
     return _cleaned(text, limit, " ").replace("\n", " ")
 
 

@@ -102,9 +102,12 @@ class Database:
         future, _ = self._write_job(work, bulk=False)
         return future
 
-    def work(self, job: Callable[[], T]) -> Awaitable[T]:
-        """Run `job` in the writer thread outside any transaction, behind what is urgent (parsing pages)."""
-        return self._awaitable(self._writing.submit(job, bulk=True), drop_if_cancelled=True)
+    def work(self, job: Callable[[], T], *, urgent: bool = False) -> Awaitable[T]:
+        """Run `job` in the writer thread outside any transaction (parsing answers), behind what is urgent unless it is.
+
+        Two thirds of the work of a first sync holds the interpreter's lock: a thread more would gain nothing.
+        """
+        return self._awaitable(self._writing.submit(job, bulk=not urgent), drop_if_cancelled=True)
 
     def compute(self, job: Callable[[], T]) -> Awaitable[T]:
         """Run `job` in a third thread (rendering bodies), so that reads never wait for it."""

@@ -30,10 +30,12 @@ class Pace:
     retry_base: int = 1_000
     retry_cap: int = 20_000
     """Backoff after a failure doubles from base to cap, with jitter (A1)."""
-    pages: int = 40
-    """Most pages of a long walk read in one step, before more urgent work is looked at."""
-    ahead: int = 4
-    """Requests of a long walk in flight at once."""
+    pages: int = 200
+    """Most pages of a long walk read in one step: the requests in flight at its end are made again."""
+    ahead: int = 6
+    """Requests of a long walk in flight at once: all that the budget leaves to the background."""
+    together: int = 6
+    """Most pages of a long walk in one transaction, for whatever a person writes waits for its end."""
 
     unhurried: int = 6_000
     """From one look for silent changes to the next (S1), while nobody said what the rate limit is."""

@@ -1,7 +1,8 @@
-"""Carries out the steps of the plan: reads from the server, stores each page in one transaction with its cursor."""
+"""Carries out the steps of the plan: reads from the server, stores each page in a transaction with its cursor."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
@@ -196,19 +197,36 @@ class Pull:
         heard: Heard,
         urgent: Callable[[], bool],
     ) -> str:
-        def keep(tx: Transaction, items: tuple[T, ...], cursor: str) -> None:
-            store(tx, items)
-            meta.put(tx, f"walk:{step.name}", cursor)
+        """Pages are stored while the next ones come: those that arrived meanwhile share one transaction."""
+
+        def keep(tx: Transaction, batch: Sequence[Page[T]]) -> None:
+            store(tx, [item for page in batch for item in page.items])
+            meta.put(tx, f"walk:{step.name}", batch[-1].next or DONE)
 
         count = 0
-        async with aclosing(pages):
-            async for page in pages:
-                cursor = page.next or DONE
-                await self._database.write(partial(keep, items=page.items, cursor=cursor), bulk=True)
-                count += 1
-                heard(step.name, (page.number - 1) * PAGE + len(page.items), page.total)
-                if cursor == DONE or count >= self._pace.pages or urgent():
-                    return cursor
+        arrived: list[Page[T]] = []
+        storing: asyncio.Future[None] | None = None
+        try:
+            async with aclosing(pages):
+                async for page in pages:
+                    arrived.append(page)
+                    count += 1
+                    enough = page.next is None or count >= self._pace.pages or urgent()
+                    if storing is not None and (storing.done() or enough or len(arrived) >= self._pace.together):
+                        await storing
+                        storing = None
+                    if storing is None:
+                        batch, arrived = arrived, []
+                        storing = asyncio.ensure_future(self._database.write(partial(keep, batch=batch), bulk=True))
+                    heard(step.name, (page.number - 1) * PAGE + len(page.items), page.total)
+                    if enough:
+                        return page.next or DONE
+        finally:
+            # An error of the server's loses nothing that had come before it.
+            if storing is not None:
+                await storing
+            if arrived:
+                await self._database.write(partial(keep, batch=arrived), bulk=True)
         await self._database.write(lambda tx: meta.put(tx, f"walk:{step.name}", DONE), bulk=True)
         return DONE
 

@@ -71,13 +71,13 @@ class Upkeep:
     async def step(self, *, heard: Heard, urgent: Callable[[], bool]) -> int | None:
         """Do what the plan says; returns when the next step is due (ms). Raises `ApiError` and `StoreError`.
 
-        `heard` is told how far a long walk is; it makes room when `urgent()`, or when a poll is due.
+        `heard` is told how far a long walk is; it makes room when `urgent()`, or when a poll or a watch is due.
         """
         known = await self._present()
         step = plan.next_step(known, self._clock(), self._pace)
         if isinstance(step, plan.Rest):
             return min(step.until, self._deliveries.next_due or step.until)
-        await self._do(step, heard=heard, urgent=lambda: urgent() or self._is_poll_due())
+        await self._do(step, heard=heard, urgent=lambda: urgent() or self._is_due(known))
         return self._clock()
 
     async def aclose(self) -> None:
@@ -177,6 +177,8 @@ class Upkeep:
         walk = "messages" if sweep == "messages:recent" else sweep
         return self._known.cursors.get(walk) == plan.DONE
 
-    def _is_poll_due(self) -> bool:
-        polled = self._known.polled_at
-        return self._known.listed and (polled is None or self._clock() - polled >= self._pace.poll)
+    def _is_due(self, known: Known) -> bool:
+        polled, looked, now = self._known.polled_at, self._known.watched_at, self._clock()
+        poll = self._known.listed and (polled is None or now - polled >= self._pace.poll)
+        watch = bool(known.watched) and (looked is None or now - looked >= self._pace.watch)
+        return poll or watch

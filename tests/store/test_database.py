@@ -136,12 +136,13 @@ async def test_what_is_urgent_goes_ahead_of_what_is_bulk(store: Store) -> None:
     jobs = [
         store.database.write(lambda _: go_on.wait()),
         store.database.write(lambda _: order.append("bulk"), bulk=True),
-        store.database.work(lambda: order.append("parse")),
+        store.database.work(lambda: order.append("parse a page")),
+        store.database.work(lambda: order.append("parse what somebody waits for"), urgent=True),
         store.database.write(lambda _: order.append("draft")),
     ]
     go_on.set()
     await asyncio.gather(*jobs)
-    assert order == ["draft", "bulk", "parse"]
+    assert order == ["parse what somebody waits for", "draft", "bulk", "parse a page"]
 
 
 async def test_only_bulk_transactions_skip_the_wait_for_the_disk(store: Store) -> None:

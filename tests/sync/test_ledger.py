@@ -81,7 +81,15 @@ async def test_a_pause_outlives_the_run_it_was_asked_in(desk: Desk) -> None:
     await desk.until(limited)
     path, until = desk.session.path, desk.session.status.until
     await desk.session.disconnect()
-    asked = len(list(desk.sandbox.requests))
+    counts = [-1]
+
+    async def quiet() -> bool:
+        """What was on its way when the run ended has arrived."""
+        counts.append(len(list(desk.sandbox.requests)))
+        return counts[-1] == counts[-2]
+
+    await desk.until(quiet)
+    asked = counts[-1]
     again = Desk.open(desk.sandbox, path)
     await again.connect()
 
