@@ -87,6 +87,11 @@ class Budget:
         now = self._clock()
         return self._until if self._until is not None and self._since <= now < self._until else None
 
+    @property
+    def limit(self) -> int | None:
+        """Requests a minute that the server allows, as its headers said last; None where it does not say."""
+        return self._limit
+
     @asynccontextmanager
     async def turn(self, priority: Priority, *, patience: float) -> AsyncIterator[None]:
         """Wait for a turn and hold it. A pause longer than `patience` seconds is not waited for: `Limited`, unsent."""

@@ -88,6 +88,11 @@ class Client:
         """When the pause the server asked for ends (A1); None when there is none."""
         return self._budget.limited_until
 
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests a minute that the server allows (A1), as far as it says so."""
+        return self._budget.limit
+
     def hang_up(self) -> None:
         """Ask on new connections from now on: those that are open may be dead (the machine slept)."""
         self._transport.hang_up()

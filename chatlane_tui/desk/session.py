@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,11 @@ class Session:
         """This conversation is open now (None: none is): keep it fresh."""
         if self._engine is not None:
             self._engine.look_at(conversation_id)
+
+    def show(self, ids: Sequence[ConversationId]) -> None:
+        """These conversations are in sight of the list: what changes of them on the server is found first."""
+        if self._engine is not None:
+            self._engine.show(ids)
 
     def glance(self, conversation_id: ConversationId) -> None:
         """The cursor rests on it: read its messages if that was never done; the server is not told that it was read."""

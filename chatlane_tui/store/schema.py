@@ -116,17 +116,31 @@ INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 16);
 INSERT INTO message_fts (message_fts, rank) VALUES ('crisismerge', 64);
 """
 
+_TRUTH = """
+-- The number of the latest sweep in whose course the server told of it; -1: a new message touched it, read it again.
+ALTER TABLE conversation ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX conversation_touched ON conversation (id) WHERE swept < 0;
+CREATE INDEX message_untimed ON message (conversation_id) WHERE created_at IS NULL;
+
+-- What changed on the server after it was first seen, and when that was noticed here. `changes` keeps it bounded.
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+  was TEXT NOT NULL, now TEXT NOT NULL
+);
+CREATE INDEX change_of_conversation ON change (conversation_id, id);
+"""
+
 _AUTHORS = """
 -- Which process holds it: a hold ends with the process in which it could have been taken back.
 ALTER TABLE outbox ADD COLUMN author TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _AUTHORS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
-KEPT = ("draft", "outbox", "own_post", "triage", "label")
+KEPT = ("draft", "outbox", "own_post", "triage", "label", "change")
 """What exists nowhere but here: what is read out of a damaged database."""
 CACHE = (
     "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",

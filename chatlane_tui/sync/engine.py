@@ -4,29 +4,27 @@ the way to the server stands. One task each, one owner a profile."""
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import TypeVar
 
 from chatlane_tui.api.client import Client
-from chatlane_tui.errors import ApiError, Denied, Limited, Missing, NotSent, StoreError
+from chatlane_tui.errors import ApiError, Denied, Limited, NotSent, StoreError
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Progress, Status
-from chatlane_tui.store import interruptions, messages
+from chatlane_tui.store import interruptions
 from chatlane_tui.store.database import Database
-from chatlane_tui.sync import plan
 from chatlane_tui.sync.holds import Holds
 from chatlane_tui.sync.lock import SyncLock
 from chatlane_tui.sync.pace import Pace
-from chatlane_tui.sync.plan import Known
 from chatlane_tui.sync.presence import Presence
 from chatlane_tui.sync.pull import Pull
 from chatlane_tui.sync.push import Push
 from chatlane_tui.sync.resolve import Resolver
+from chatlane_tui.sync.upkeep import Upkeep
+from chatlane_tui.sync.wanted import Wanted
 
 T = TypeVar("T")
 Work = Callable[[], Awaitable[int | None]]
@@ -34,8 +32,6 @@ Work = Callable[[], Awaitable[int | None]]
 
 QUIET = 250
 """Milliseconds between two sayings of how far the first sync is: a screen need not know more often."""
-GIVE_UP = 3
-"""Failures after which one touched conversation no longer stands in the way of the others."""
 
 
 class Engine:
@@ -72,14 +68,10 @@ class Engine:
             moment=self._holds.moment,
         )
         self._resolver = Resolver(database, self._pull, feed=feed, clock=clock, pace=self._pace)
-        self._known = Known()
-        self._stale: dict[ConversationId, int] = {}
-        self._wants: deque[ConversationId] = deque(maxlen=16)
-        self._open: ConversationId | None = None
-        self._glance: ConversationId | None = None
-        self._read_at: dict[ConversationId, int] = {}
+        self._upkeep = Upkeep(database, client, self._pull, clock=clock, pace=self._pace)
         self._problems: dict[str, str] = {}
         self._wake = {name: asyncio.Event() for name in ("pull", "push", "resolve", "wants")}
+        self._wanted = Wanted(self._pull, clock=clock, pace=self._pace, wake=self._wake["wants"].set)
         self._status = Status()
         self._said_at = 0
         self._task: asyncio.Task[None] | None = None
@@ -105,6 +97,7 @@ class Engine:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        await self._upkeep.aclose()
         await self._client.aclose()
         self._lock.free()
 
@@ -122,28 +115,24 @@ class Engine:
 
     def want(self, conversation_id: ConversationId) -> None:
         """Read this conversation's thread before anything else."""
-        if conversation_id in self._wants:
-            self._wants.remove(conversation_id)
-        self._wants.append(conversation_id)
-        self._wake["wants"].set()
+        self._wanted.want(conversation_id)
 
     def glance(self, conversation_id: ConversationId) -> None:
         """Read its messages and nothing else: a GET of the conversation may mark it as read (S4)."""
-        self._glance = conversation_id
-        self._wake["wants"].set()
+        self._wanted.glance(conversation_id)
 
     def look_at(self, conversation_id: ConversationId | None) -> None:
         """This conversation is open now: keep it fresh."""
-        self._open = conversation_id
-        if conversation_id is not None:
-            self.want(conversation_id)
+        self._wanted.look_at(conversation_id)
+
+    def show(self, ids: Sequence[ConversationId]) -> None:
+        """These conversations are in sight of the list now: what changes of them silently is found first (S1)."""
+        self._upkeep.show(ids)
 
     def nudge(self) -> None:
         """A person asked: poll at once, read the open conversation, try what waits, whatever failed before."""
-        self._known = replace(self._known, inboxes_at=None, polled_at=None)
-        self._read_at.clear()
-        if self._open is not None:
-            self.want(self._open)
+        self._upkeep.poll_soon()
+        self._wanted.again()
         self._wake_all()
 
     def _heard(self, facts: frozenset[Fact]) -> None:
@@ -176,7 +165,11 @@ class Engine:
 
     def _begin(self, tasks: asyncio.TaskGroup, *names: str) -> None:
         """(Again) those tasks that only read: what was under way in them is cut, and can be."""
-        works: dict[str, Work] = {"wants": self._read_wanted, "pull": self._step, "resolve": self._resolver.look}
+        works: dict[str, Work] = {
+            "wants": lambda: self._wanted.read(well=self._online),
+            "pull": self._step,
+            "resolve": self._resolver.look,
+        }
         for name in names:
             if name in self._reading:
                 self._reading[name].cancel()
@@ -189,9 +182,7 @@ class Engine:
                 self._say(link=Link.FOLLOWING, data_at=await self._surely("recover", self._pull.polled_at))
             await asyncio.sleep(self._pace.takeover / 1000)
         self._owns = True
-        self._known = replace(self._known, cursors=await self._surely("recover", self._pull.cursors))
-        messages_mark, conversations_mark = await self._surely("recover", self._pull.marks)
-        self._known = replace(self._known, messages_mark=messages_mark, conversations_mark=conversations_mark)
+        await self._surely("recover", self._upkeep.restore)
         self._say(link=Link.STARTING, data_at=await self._surely("recover", self._pull.polled_at))
 
     async def _recover(self) -> None:
@@ -235,13 +226,11 @@ class Engine:
 
     def _woke_up(self, tasks: asyncio.TaskGroup) -> None:
         """Times noted before mean nothing now, and requests under way may wait for a dead connection: ask anew."""
-        self._known = replace(self._known, inboxes_at=None, polled_at=None, watched_at=None)
-        self._read_at.clear()
+        self._upkeep.poll_soon()
+        self._wanted.again()
         self._resolver.forget_times()
         self._client.hang_up()
         self._begin(tasks, *self._reading)
-        if self._open is not None:
-            self.want(self._open)
         self._wake_all()
 
     async def _steadily(self, name: str, work: Work) -> None:
@@ -274,87 +263,15 @@ class Engine:
     # pulling
 
     async def _step(self) -> int | None:
-        now = self._clock()
-        watched = await self._database.read(lambda c: messages.watch_list(c, now=now))
-        known = replace(self._known, stale=tuple(self._stale), watched=watched)
-        match step := plan.next_step(known, now, self._pace):
-            case plan.Rest():
-                return step.until
-            case plan.ReadInboxes():
-                await self._pull.inboxes()
-                self._known = replace(self._known, inboxes_at=self._clock())
-            case plan.Poll():
-                await self._poll(step)
-            case plan.ReadConversation():
-                await self._read_touched(step.id)
-            case plan.Watch():
-                await self._pull.watch(step.ids)
-                self._known = replace(self._known, watched_at=self._clock())
-            case plan.Walk():
-                await self._walk(step)
-        self._online()
-        return now
-
-    async def _poll(self, step: plan.Poll) -> None:
-        touched = await self._pull.poll(step)
-        self._stale.update((conversation_id, 0) for conversation_id in touched)
-        messages_mark, conversations_mark = await self._pull.marks()
-        now = self._clock()
-        self._known = replace(
-            self._known, polled_at=now, messages_mark=messages_mark, conversations_mark=conversations_mark
+        wake = self._wake["pull"]
+        due = await self._upkeep.step(heard=self._progress, urgent=wake.is_set)
+        said = self._status
+        self._say(
+            data_at=self._upkeep.polled_at or said.data_at,
+            progress=None if self._upkeep.is_complete else said.progress,
         )
-        self._say(data_at=now)
-
-    async def _read_touched(self, conversation_id: ConversationId) -> None:
-        try:
-            await self._pull.conversation(conversation_id)
-        except ApiError as error:
-            failures = self._stale.pop(conversation_id) + 1
-            if error.status is None or failures < GIVE_UP:
-                self._stale[conversation_id] = failures  # behind the others: one bad one stops none
-            raise
-        self._stale.pop(conversation_id, None)
-
-    async def _walk(self, step: plan.Walk) -> None:
-        cursor = await self._pull.walk(step, heard=self._progress, urgent=self._is_urgent)
-        self._known = replace(self._known, cursors={**self._known.cursors, step.name: cursor})
-        if step.name == plan.WALKS[0]:
-            messages_mark, conversations_mark = await self._pull.marks()
-            self._known = replace(self._known, messages_mark=messages_mark, conversations_mark=conversations_mark)
-        if self._known.complete:
-            self._say(progress=None)
-
-    def _is_urgent(self) -> bool:
-        """Whether a long walk should make room: a poll is due, or a touched conversation waits."""
-        polled = self._known.polled_at
-        due = self._known.listed and (polled is None or self._clock() - polled >= self._pace.poll)
-        return due or self._wake["pull"].is_set()
-
-    async def _read_wanted(self) -> int | None:
-        now = self._clock()
-        while self._wants:
-            conversation_id = self._wants[-1]
-            if now - self._read_at.get(conversation_id, 0) >= min(self._pace.poll, self._pace.thread):
-                try:
-                    await self._pull.thread(conversation_id)
-                except Missing:
-                    await self._pull.conversation(conversation_id)
-                self._read_at[conversation_id] = self._clock()
-                self._online()
-            if conversation_id in self._wants:
-                self._wants.remove(conversation_id)
-        if self._glance is not None and not self._wants:
-            glance, self._glance = self._glance, None
-            if glance not in self._read_at:
-                await self._pull.since(glance, None)
-                self._read_at[glance] = 0
-        if self._open is None:
-            return None
-        again = self._read_at.get(self._open, now) + self._pace.thread
-        if again <= self._clock():
-            self._wants.append(self._open)
-            return now
-        return again
+        self._online()
+        return due
 
     # what is said
 
@@ -390,7 +307,7 @@ class Engine:
 
     def _say(self, **changes: object) -> None:
         problem = next(iter(self._problems.values()), "")
-        status = replace(self._status, problem=problem, **changes)  # type: ignore[arg-type]
+        status = self._status._replace(problem=problem, **changes)  # type: ignore[arg-type]
         if status != self._status:
             self._status = status
             self._feed.publish(frozenset({StatusChanged()}))

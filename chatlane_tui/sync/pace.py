@@ -35,6 +35,27 @@ class Pace:
     ahead: int = 4
     """Requests of a long walk in flight at once."""
 
+    unhurried: int = 6_000
+    """From one look for silent changes to the next (S1), while nobody said what the rate limit is."""
+    soonest: int = 2_000
+    """The least between two such looks, however generous the limit."""
+    share: float = 0.2
+    """How much of a known rate limit those looks may use."""
+    visible: int = 60_000
+    """How old what the server said of a conversation on the screen may become before it is looked at."""
+    open: int = 120_000
+    """From the end of one sweep of the open conversations and of the recent messages to the start of the next."""
+    closed: int = 1_800_000
+    """The same for everything else: all conversations, all messages, contacts, records."""
+    recent: int = 86_400_000
+    """How far back "recent" reaches: deliveries that fail do so within a day, mostly."""
+
+    def look_every(self, limit: int | None) -> int:
+        """Milliseconds between two looks for silent changes; `limit` is requests a minute, None if unknown (A1)."""
+        if limit is None:
+            return self.unhurried
+        return max(self.soonest, int(60_000 / (max(1, limit) * self.share)))
+
     def backoff(self, failures: int, jitter: float) -> int:
         """Milliseconds to wait after the `failures`-th failure in a row; `jitter` in [0, 1) spreads many clients."""
         whole = min(self.retry_cap, self.retry_base * 2 ** min(failures - 1, 16))

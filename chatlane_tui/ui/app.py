@@ -6,6 +6,7 @@ import asyncio
 import gc
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,7 +15,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from chatlane_tui.config import token as tokens
 from chatlane_tui.config.settings import Settings
@@ -81,6 +82,7 @@ class ChatlaneApp(App[int]):
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
         self._guard = OutputFilter()  # one for ever: Textual keeps what it filtered by the filter's identity
+        self._notice: Notice | None = None
         self._cancelled_at = float("-inf")
         for theme in THEMES:
             self.register_theme(theme)
@@ -102,9 +104,13 @@ class ChatlaneApp(App[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """A toast; the words are no markup unless asked for."""
+        """A toast; no markup unless asked for. It takes the place of the one before it, unless that was a warning."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Notice(message, title, severity, seconds, markup)))
+        notice = Notice(message, title, severity, seconds, markup)
+        if self._notice is not None and self._notice.severity == "information":
+            self._notice.withdraw()
+        self._notice = notice
+        self.post_message(Notify(notice))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text."""
@@ -231,8 +237,15 @@ class ChatlaneApp(App[int]):
             self.notify(error.sentence, severity="error", markup=False)
             return
         if leaves:
-            session, self.session = self.session, None
-            if session is not None:
-                await session.close()
-                self.fault = session.fault
+            await self.let_go()
             self.exit()
+
+    async def let_go(self) -> None:
+        """End sync and close the database, also while the way to them is still being made."""
+        for worker in self.workers.cancel_group(self, "token"):
+            with suppress(WorkerCancelled):
+                await worker.wait()
+        session, self.session = self.session, None
+        if session is not None:
+            await session.close()
+            self.fault = session.fault

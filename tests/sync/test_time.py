@@ -107,7 +107,7 @@ async def test_after_a_jump_the_open_thread_is_read_at_once(watched: Desk, wall:
     watched.session.look_at(conversation_id)
 
     async def read_once() -> bool:
-        return conversation_id in engine._read_at
+        return conversation_id in engine._wanted._read_at
 
     await watched.until(read_once)
     watched.sandbox.world.edit_conversation(conversation_id, subject="Renamed while you slept")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final, Protocol, assert_never
+from typing import Final, NamedTuple, Protocol, assert_never
 
 from chatlane_tui.model.status import Link, Progress, Status
 from chatlane_tui.ui import ages
@@ -29,8 +28,7 @@ class OutboxCounts(Protocol):
     def drafts(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A few words and the theme's colour they are said in, never the only sign of anything."""
 
     words: str
