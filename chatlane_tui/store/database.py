@@ -11,14 +11,17 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from chatlane_tui.model.feed import Fact, Feed
 from chatlane_tui.store import schema
+from chatlane_tui.store.damage import is_marked
 from chatlane_tui.store.faults import said_to_people
 from chatlane_tui.store.opening import Opened, opened
-from chatlane_tui.store.rescue import Rescued, is_marked
 from chatlane_tui.store.worker import Worker
+
+if TYPE_CHECKING:
+    from chatlane_tui.store.rescue import Rescued
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chatlane_tui.errors import StoreUnusable
-from chatlane_tui.store.rescue import mark_damaged
+from chatlane_tui.store.damage import mark_damaged
 
 _CORRUPT = (
     "The local database {path} is damaged.",

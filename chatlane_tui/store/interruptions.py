@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
@@ -23,8 +22,7 @@ _WAS_HELD = f"{NOT_SENT}: the program was closed while it was held."
 _SLEPT = f"{NOT_SENT}: the computer slept, or its clock was set, while it was held."
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(NamedTuple):
     """What a run that ended without warning had left behind, in outbox rows."""
 
     uncertain: int

@@ -10,15 +10,20 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.store import schema
+from chatlane_tui.store.damage import is_marked
 from chatlane_tui.store.faults import FULL, Damaged, said_to_people
 from chatlane_tui.store.in_use import InUse
-from chatlane_tui.store.rescue import Rescued, is_marked, rescue
+
+if TYPE_CHECKING:
+    from chatlane_tui.store.rescue import Rescued
 
 _BUSY_MS = 5_000
+_TRIES = 4
+"""How often the lock on a damaged file is asked for before its other window is."""
 
 
 class Opened(NamedTuple):
@@ -52,24 +57,18 @@ def opened(path: Path) -> Opened:
 
 def _rescued(path: Path, use: InUse) -> Rescued | None:
     """None: another process did it in the meantime."""
+    from chatlane_tui.store.rescue import rescue
+
     use.leave()
-    if not use.alone():
+    alone = any(use.alone() or not is_marked(path) for _ in range(_TRIES))
+    if not is_marked(path):
+        return None
+    if not alone:
         raise StoreUnusable(
             f"The local database {path} is damaged, and another window still uses it.",
             hint="Close the other windows, then start again: drafts and what waits to be sent are rescued.",
         )
-    if not is_marked(path) and not _is_damaged(path):
-        return None
     return rescue(path)
-
-
-def _is_damaged(path: Path) -> bool:
-    try:
-        for connection in _connections(path):
-            connection.close()
-    except Damaged:
-        return True
-    return False
 
 
 def _share(path: Path, use: InUse) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chatlane_tui.store import schema
+from chatlane_tui.store.damage import finished, marker
 
 
 class Rescued(NamedTuple):
@@ -41,23 +42,12 @@ class Rescued(NamedTuple):
         )
 
 
-def mark_damaged(path: Path) -> None:
-    """Note that damage was found, for the next start: whoever has the file open goes on with what can be read."""
-    with contextlib.suppress(OSError):
-        _marker(path).touch(0o600)
-
-
-def is_marked(path: Path) -> bool:
-    """Whether damage was found that nobody has dealt with yet."""
-    return _marker(path).exists() or _complete(path).exists()
-
-
 def rescue(path: Path) -> Rescued:
     """Put a new database in the place of a damaged one that nobody has open.
 
     Raises `OSError` and `sqlite3.Error` for what goes wrong with the new file; the old one is then where it was.
     """
-    done = _complete(path)
+    done = finished(path)
     if not done.exists():
         _make_new(path)
     rescued = _summary(path, done)
@@ -68,7 +58,7 @@ def rescue(path: Path) -> Rescued:
     if path.exists():
         path.rename(rescued.aside)
     done.rename(path)
-    _marker(path).unlink(missing_ok=True)
+    marker(path).unlink(missing_ok=True)
     return rescued
 
 
@@ -84,7 +74,7 @@ def _make_new(path: Path) -> None:
         whole = _copy_all(path, new)
         new.execute("INSERT INTO meta VALUES ('rescued whole', ?)", (str(int(whole)),))
         new.execute("COMMIT")
-    making.rename(_complete(path))
+    making.rename(finished(path))
 
 
 def _copy_all(path: Path, new: sqlite3.Connection) -> bool:
@@ -155,11 +145,3 @@ def _summary(path: Path, done: Path) -> Rescued:
             "(SELECT value FROM meta WHERE key = 'rescued whole')"
         ).fetchone()
     return Rescued(path.with_name(f"{path.name}.corrupt-{at:%Y%m%dT%H%M%SZ}"), drafts, outbox, whole == "1")
-
-
-def _marker(path: Path) -> Path:
-    return path.with_name(path.name + ".damaged")
-
-
-def _complete(path: Path) -> Path:
-    return path.with_name(path.name + ".rescued")

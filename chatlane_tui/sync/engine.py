@@ -165,7 +165,11 @@ class Engine:
 
     def _begin(self, tasks: asyncio.TaskGroup, *names: str) -> None:
         """(Again) those tasks that only read: what was under way in them is cut, and can be."""
-        works: dict[str, Work] = {"wants": self._read_wanted, "pull": self._step, "resolve": self._resolver.look}
+        works: dict[str, Work] = {
+            "wants": lambda: self._wanted.read(well=self._online),
+            "pull": self._step,
+            "resolve": self._resolver.look,
+        }
         for name in names:
             if name in self._reading:
                 self._reading[name].cancel()

@@ -6,7 +6,7 @@ A hold ends with the process in which somebody could have taken the message back
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ class Presence:
     """`name` is what this process signs with. Its file appears with the first signature, not before."""
 
     def __init__(self, database: Path) -> None:
-        self.name = secrets.token_hex(8)
+        self.name = os.urandom(8).hex()
         self._database = database
         self._lock: FileLock | None = None
 

@@ -30,15 +30,29 @@ sys.stdin.read()
 
 
 @contextmanager
-def another(code: str, path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that has done it, and is killed at the end if it still runs."""
+def starting(code: str, path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that does it."""
     with subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline()
+        try:
+            yield process
+        finally:
+            kill(process)
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """Its next line, waited for."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+@contextmanager
+def another(code: str, path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has done it."""
+    with starting(code, path) as process:
+        assert said(process)
         yield process
-        kill(process)
 
 
 def kill(process: subprocess.Popen[str]) -> None:

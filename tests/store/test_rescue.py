@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -19,9 +20,10 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import Outgoing
 from chatlane_tui.store import drafts, outbox, schema
 from chatlane_tui.store.database import Database, Transaction
+from chatlane_tui.store.in_use import InUse
 from chatlane_tui.store.rows import DraftRow
 from tests.store.conftest import Store
-from tests.store.processes import OPENS, another, kill
+from tests.store.processes import OPENS, another, kill, said, starting
 
 PAGE = 4096
 
@@ -186,6 +188,26 @@ def test_a_file_that_another_window_has_open_is_not_replaced_under_it(full: Path
     assert database.rescued is not None
     assert database.rescued.drafts == 40
     database.close()
+
+
+def test_of_several_windows_that_find_the_damage_at_once_one_mends_it_and_all_open(full: Path) -> None:
+    spoil(full, 0)
+    with contextlib.ExitStack() as windows:
+        started = [windows.enter_context(starting(OPENS, full)) for _ in range(3)]
+        assert [said(process) for process in started] == ["open", "open", "open"]
+        for process in started:
+            kill(process)
+    assert len(list(full.parent.glob("store.db.corrupt-*Z"))) == 1
+
+
+def test_a_file_that_another_window_repairs_all_the_while_is_said(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatlane_tui.store.in_use.PATIENCE", 0.05)
+    other = InUse(full)
+    assert other.alone()
+    with pytest.raises(StoreUnusable, match="being repaired by another window"):
+        reopened(full)
+    other.leave()
+    reopened(full).close()
 
 
 Step = Callable[[Path], None]
