@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.person import Person
 from tests.journeys.terminal import Terminal
 
@@ -20,6 +23,13 @@ def begin_answer(terminal: Terminal) -> None:
     Person.choose(terminal, "Ada Okonkwo")
     terminal.press("enter").wait_for("any news? Rent is due on Thursday")
     terminal.press("r").wait_for("Reply · EMAIL to ada.okonkwo@example.com")
+
+
+@pytest.fixture
+def person(sandbox: Sandbox) -> Iterator[Person]:
+    """Somebody whose directories have short names: the sentences below name the file, and must fit on the screen."""
+    with TemporaryDirectory(prefix="home") as home:
+        yield Person(sandbox, Path(home))
 
 
 @pytest.fixture
@@ -67,7 +77,7 @@ def test_a_database_of_a_newer_program_is_refused_and_not_touched(person: Person
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA user_version = 4711")
     before = database.read_bytes()
-    with person.start(size=(200, 20)) as terminal:
+    with person.start(size=(400, 20)) as terminal:
         assert terminal.wait_exit() == 1
         said = " ".join(terminal.text().split())
     assert "has schema 4711" in said

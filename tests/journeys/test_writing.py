@@ -225,6 +225,7 @@ async def test_an_answer_about_a_record_names_whom_it_is_for(tmp_path: Path) -> 
             await person.until(lambda: person.session.status.data_at is not None)
             inboxes = {inbox["id"] for inbox in sandbox.world.inboxes() if inbox["type"] != "standard"}
             row = next(row for row in sandbox.world.conversations() if row["inbox_id"] in inboxes)
+            await person.until(lambda: row["id"] in [known.id for known in person.screen.inbox.window.rows])
             await person.screen.reading.visit(row["id"])
             await person.press("r")
             await person.until(lambda: person.screen.composer.target is not None)

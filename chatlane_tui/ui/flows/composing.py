@@ -300,10 +300,12 @@ class Composing:
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
         picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
         choice = await self._screen.app.push_screen_wait(picker)
-        if choice is not None and self._screen.composer.target == target:
+        now = self._screen.composer.target  # its channel may have been learnt meanwhile; what was chosen counts
+        same = now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind)
+        if choice is not None and now is not None and same:
             self._screen.composer.retarget(
                 replace(
-                    target,
+                    now,
                     type=choice.type,
                     channel_id=choice.channel_id,
                     channel=choice.channel,
