@@ -78,7 +78,12 @@ async def test_a_pause_outlives_the_run_it_was_asked_in(desk: Desk) -> None:
     async def limited() -> bool:
         return desk.session.status.link is Link.LIMITED
 
+    async def entered() -> bool:
+        known = await RateLedger(desk.session._database, clock=desk.session.clock).exchange(Allowance())
+        return bool(known.until)
+
     await desk.until(limited)
+    await desk.until(entered)
     path, until = desk.session.path, desk.session.status.until
     await desk.session.disconnect()
     counts = [-1]
