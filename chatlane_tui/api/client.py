@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
+from chatlane_tui.api.allowance import Ledger
 from chatlane_tui.api.budget import Budget, Priority
 from chatlane_tui.api.errors import from_exception
 from chatlane_tui.api.paging import Habits, Page, walk
@@ -33,11 +34,11 @@ RECORD_FIELDS = frozenset({"external_id", "values"})
 class Offload(Protocol):
     """Runs work off the event loop's thread."""
 
-    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
-        """Start it; the result is awaited."""
+    def __call__(self, work: Callable[[], T], /, *, urgent: bool) -> Awaitable[T]:
+        """Start it, ahead of what nobody waits for if it is `urgent`; the result is awaited."""
 
 
-async def in_thread(work: Callable[[], T]) -> T:
+async def in_thread(work: Callable[[], T], *, urgent: bool) -> T:  # noqa: ARG001 - a pool has no order
     """The usual `Offload`: a thread of the loop's pool."""
     return await asyncio.to_thread(work)
 
@@ -60,9 +61,13 @@ class Client:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         retries: int = 2,
         on_limited: Callable[[int | None], None] | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
-        """ConfigurationError for an unusable base URL or token. `on_limited` hears until when the server pauses us."""
-        self._budget = Budget(clock=clock, random=random, sleep=sleep, on_limited=on_limited)
+        """ConfigurationError for an unusable base URL or token. `on_limited` hears until when the server pauses us.
+
+        With a `ledger` the rate budget is one with that of every other process that has it.
+        """
+        self._budget = Budget(clock=clock, random=random, sleep=sleep, on_limited=on_limited, ledger=ledger)
         self._transport = Transport(
             base_url,
             token,
@@ -82,6 +87,19 @@ class Client:
     def limited_until(self) -> int | None:
         """When the pause the server asked for ends (A1); None when there is none."""
         return self._budget.limited_until
+
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests a minute that the server allows (A1), as far as it says so."""
+        return self._budget.limit
+
+    def hang_up(self) -> None:
+        """Ask on new connections from now on: those that are open may be dead (the machine slept)."""
+        self._transport.hang_up()
+
+    async def share_budget(self) -> None:
+        """Learn at once what the other processes of the ledger know of the server's limits (A1)."""
+        await self._budget.share()
 
     async def aclose(self) -> None:
         """Close every connection; whoever waits for a turn is cancelled."""
@@ -268,17 +286,17 @@ class Client:
     ) -> AsyncGenerator[Page[L], None]:
         async def fetch(paging: Mapping[str, str]) -> RawPage[L]:
             content = await self._transport.request("GET", path, params={**params, **paging}, priority=priority)
-            return await self._parsed(partial(parse_page, content, model), write=False)
+            return await self._parsed(partial(parse_page, content, model), priority, write=False)
 
         return walk(fetch, habits=habits, start=start, ahead=ahead)
 
     async def _get(self, path: str, model: type[W], priority: Priority) -> W:
         content = await self._transport.request("GET", path, priority=priority)
-        return await self._parsed(partial(parse_one, content, model), write=False)
+        return await self._parsed(partial(parse_one, content, model), priority, write=False)
 
     async def _write(self, method: str, path: str, model: type[W], body: Mapping[str, Json]) -> W:
         content = await self._transport.request(method, path, body=body, priority=Priority.INTERACTIVE)
-        return await self._parsed(partial(parse_one, content, model), write=True)
+        return await self._parsed(partial(parse_one, content, model), Priority.INTERACTIVE, write=True)
 
     async def _update(
         self, path: str, model: type[W], changes: Mapping[str, Json], known: frozenset[str], *, replace: bool
@@ -290,9 +308,9 @@ class Client:
             )
         return await self._write("PUT" if replace else "PATCH", path, model, changes)
 
-    async def _parsed(self, parse: Callable[[], T], *, write: bool) -> T:
+    async def _parsed(self, parse: Callable[[], T], priority: Priority, *, write: bool) -> T:
         try:
-            return await self._offload(parse)
+            return await self._offload(parse, urgent=priority is Priority.INTERACTIVE)
         except Unparsable as error:
             raise from_exception(error, write=write) from error
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chatlane_tui.config import keychain, token_command, token_file
 from chatlane_tui.config.keychain import Kept, NoKeyring
@@ -30,16 +31,14 @@ class Token:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What looking for a token gave. `notes` are sentences about places that could not be asked."""
 
     token: Token | None
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAt:
+class StoredAt(NamedTuple):
     """Where a token is kept now; `sentence` says it to a person."""
 
     sentence: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from chatlane_tui.config.settings import Settings
 from chatlane_tui.errors import Refused
 from chatlane_tui.model.clock import Clock
@@ -10,15 +12,17 @@ from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store import deliveries, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import OutboxRow
+from chatlane_tui.sync.presence import Presence
 
 
 class Sending:
     """Writes to the outbox. Nothing here touches the network: sync delivers what it finds."""
 
-    def __init__(self, database: Database, *, settings: Settings, clock: Clock) -> None:
+    def __init__(self, database: Database, *, settings: Settings, clock: Clock, presence: Presence) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._presence = presence
 
     def hold(self, outgoing: Outgoing) -> int:
         """How long it is held before it goes out, in milliseconds (W2): by type, and never for a server draft."""
@@ -34,9 +38,10 @@ class Sending:
                 hint="Your note is saved here; send it when it is ready.",
                 code="NOTE_CANNOT_BE_DRAFT",
             )  # D3
+        author = await asyncio.to_thread(self._presence.announce)
         now = self._clock()
         due = now + self.hold(outgoing)
-        return await self._database.write(lambda tx: outbox.submit(tx, outgoing, now=now, due=due))
+        return await self._database.write(lambda tx: outbox.submit(tx, outgoing, now=now, due=due, author=author))
 
     async def recall(self, conversation_id: ConversationId | None) -> OutboxRow | None:
         """Take back the newest message of the conversation (None: of all) that surely was not sent; its text is a

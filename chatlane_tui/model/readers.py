@@ -30,7 +30,7 @@ def required_id(value: object) -> int:
 
 def optional_id(value: object) -> int | None:
     """As `required_id`, but None where there is none."""
-    found = whole(value)
+    found = value if type(value) is int and value <= _INT64 else whole(value)
     return found if found is not None and found > 0 else None
 
 

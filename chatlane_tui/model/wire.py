@@ -62,13 +62,14 @@ class Identified(Wire):
 
 def _nested(model: type[T], key: str, value: object) -> T | None:
     """The object nested in another one; a bare id or name stands for an object of that alone."""
-    match value:
-        case {"data": dict() as inner}:
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        inner = value.get("data")
+        if isinstance(inner, dict):
             value = inner
-        case str() | int() if not isinstance(value, bool):
-            value = {("id" if readers.optional_id(value) else key): value}
-        case _:
-            pass
+    elif isinstance(value, str | int) and not isinstance(value, bool):
+        value = {("id" if readers.optional_id(value) else key): value}
     return read(model, value)
 
 

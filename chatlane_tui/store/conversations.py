@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
@@ -49,8 +48,7 @@ FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id WHERE c.id = ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class InboxCounts:
+class InboxCounts(NamedTuple):
     """The numbers of the header and the status bar: conversations first, then outbox rows and drafts."""
 
     inbox: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 from typing import Any
 
 from chatlane_tui.model.feed import InboxChanged
@@ -53,7 +52,7 @@ def carry(tx: Transaction, brought: DraftRow) -> None:
         save(tx, brought)
     elif brought.body not in there.body:
         body = f"{there.body}\n\n{brought.body}"
-        save(tx, replace(there, body=body, notice=brought.notice, updated_at=brought.updated_at))
+        save(tx, there._replace(body=body, notice=brought.notice, updated_at=brought.updated_at))
 
 
 def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model import delivery
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.store import deliveries, message_merge, summary
+from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import CODES, NOTE, OURS, THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
-from chatlane_tui.store.message_merge import COLUMNS, Merged
-from chatlane_tui.store.message_write import write
-from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
+from chatlane_tui.store.message_merge import Merged
+from chatlane_tui.store.message_write import STORED, write
+from chatlane_tui.store.rows import AttachmentRow, ChangeRow, Direction, MessageRow
 
 if TYPE_CHECKING:
     from chatlane_tui.model import wire
@@ -26,12 +27,8 @@ if TYPE_CHECKING:
 _DAY_MS = 86_400_000
 _HOUR_MS = 3_600_000
 
-_STORED = (
-    f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain FROM message AS m "
-    "JOIN message_body AS b ON b.row = m.row WHERE m.id IN (SELECT value FROM json_each(?))"
-)
 _PLACES = (
-    "SELECT id, subject, status, inbox_id, participant_name, participant_email FROM conversation "
+    "SELECT id, subject, status, inbox_id, participant_name, participant_email, known_at IS NOT NULL FROM conversation "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
 _THREAD = (
@@ -46,8 +43,7 @@ _UNSENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What a batch of messages brought."""
 
     changed: frozenset[ConversationId]
@@ -57,8 +53,7 @@ class Touched:
     """The greatest `created_at` of the batch, changed or not: what the watermark may move to (S3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The text of one message or outbox row; `version` changes when the text does."""
 
     key: str
@@ -75,28 +70,41 @@ class _Place:
     status: str | None
     inbox_id: InboxId | None
     participant: tuple[str | None, str | None]
+    is_known: bool = False
     is_changed: bool = False
 
 
 def upsert(
-    tx: Transaction, items: Sequence[wire.Message], *, now: int, conversation_id: ConversationId | None = None
+    tx: Transaction,
+    items: Sequence[wire.Message],
+    *,
+    now: int,
+    conversation_id: ConversationId | None = None,
+    since: int | None = None,
 ) -> Touched:
     """Merge messages by present key (M1), index their words, learn their channels (C1), refresh their conversations.
 
     A message belongs to the conversation it names, else to `conversation_id`, else to where it already is. An unknown
-    conversation gets a bare row, so that nothing is lost; `conversations.known` does not count it.
+    conversation gets a bare row, so that nothing is lost; `conversations.known` does not count it. One without a time
+    stands beside its neighbours (S3), and not before `since` (ms) if the server told of it as created after that.
     """
-    return upsert_met(tx, [(item, conversation_id) for item in items], now=now)
+    return upsert_met(tx, [(item, conversation_id) for item in items], now=now, since=since)
 
 
-def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int) -> Touched:
+def upsert_met(
+    tx: Transaction,
+    met: Sequence[tuple[wire.Message, ConversationId | None]],
+    *,
+    now: int,
+    since: int | None = None,
+) -> Touched:
     """`upsert` for messages each met in a conversation of its own, in one batch: what a page of those nests (M3)."""
     if not met:
         return Touched(frozenset(), frozenset(), None)
     connection = tx.connection
     items = [item for item, _ in met]
     merged = _merged(connection, met, now=now)
-    places = _places(connection, items, merged)
+    places = _places(tx, items, merged, now=now)
     channels = ((item.channel, _inbox_of(places, merged[item.id])) for item in items if item.channel is not None)
     learn_channels(tx, channels, now=now)
     _infer(connection, merged, places)
@@ -106,6 +114,9 @@ def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId
     write(connection, changed)
     deliveries.follow(tx, changed, now=now)
     touched = _conversations(changed)
+    untimed = {message.values["id"] for message in new if message.values["created_at"] is None}
+    message_times.settle(connection, touched, fresh=untimed, since=since)
+    changes.note(tx, _failures(changed), now=now)
     renamed = {ConversationId(id_) for id_, place in places.items() if place.is_changed}
     worded = [message for message in changed if message.row is None or message.body_changed]
     words = {message.values["id"]: message.words for message in worded}
@@ -122,7 +133,7 @@ def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId
 
 def infer_again(tx: Transaction, message_id: MessageId) -> None:
     """A stored message turned out to be ours (a post that was uncertain): its direction and its conversation follow."""
-    found = tx.connection.execute(_STORED, (ids_json((message_id,)),)).fetchone()
+    found = tx.connection.execute(STORED, (ids_json((message_id,)),)).fetchone()
     if found is None:
         return
     message = message_merge.stored(found)
@@ -166,7 +177,7 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
         files = tuple(AttachmentRow(url.rstrip("/").rpartition("/")[2], url, None, "") for url in json.loads(urls))
         unsent = (f"o{id_}", None, id_, kind, at, "", direction, channel or "", "", bool(draft), files, size, newlines)
         rows.append(MessageRow(*unsent, version=1, state=OutboxState(state), due=due, problem=problem))
-    return tuple(rows)
+    return _with_changes(rows, changes.of(connection, conversation_id))
 
 
 def bodies(connection: sqlite3.Connection, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Body]:
@@ -253,7 +264,7 @@ def first_unread(connection: sqlite3.Connection, conversation_id: ConversationId
 def _merged(
     connection: sqlite3.Connection, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int
 ) -> dict[int, Merged]:
-    found = connection.execute(_STORED, (ids_json({item.id for item, _ in met}),))
+    found = connection.execute(STORED, (ids_json({item.id for item, _ in met}),))
     merged = {row[1]: message_merge.stored(row) for row in found}
     for item, conversation_id in met:
         message = merged.get(item.id)
@@ -269,18 +280,23 @@ def _merged(
 
 def _known_places(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Place]:
     found = connection.execute(_PLACES, (ids_json(ids),))
-    return {id_: _Place(subject, status, inbox, (name, email)) for id_, subject, status, inbox, name, email in found}
+    return {
+        id_: _Place(subject, status, inbox, (name, email), bool(known))
+        for id_, subject, status, inbox, name, email, known in found
+    }
 
 
 def _places(
-    connection: sqlite3.Connection, items: Sequence[wire.Message], merged: dict[int, Merged]
+    tx: Transaction, items: Sequence[wire.Message], merged: dict[int, Merged], *, now: int
 ) -> dict[int, _Place]:
     """The conversations of a batch: bare rows for the unknown, subject and status as the messages tell them."""
+    connection = tx.connection
     wanted = {message.values["conversation_id"] for message in merged.values()} - {None}
     places = _known_places(connection, wanted)
     bare = wanted - places.keys()
     connection.executemany("INSERT INTO conversation (id) VALUES (?)", ((id_,) for id_ in bare))
     places.update((id_, _Place(None, None, None, (None, None), is_changed=True)) for id_ in bare)
+    before = {id_: (place.subject, place.status) for id_, place in places.items() if place.is_known}
     for item in items:
         if item.conversation is None:
             continue
@@ -289,11 +305,22 @@ def _places(
             place.subject, place.is_changed = item.conversation.subject, True
         if "status" in said and place.status != item.conversation.status:
             place.status, place.is_changed = item.conversation.status, True
+    for id_, (subject, status) in before.items():
+        place = places[id_]
+        if place.is_changed:
+            changes.note(tx, changes.worded(id_, (subject, place.subject), (status, place.status)), now=now)
     connection.executemany(
         "UPDATE conversation SET subject = ?, status = ? WHERE id = ?",
         ((place.subject, place.status, id_) for id_, place in places.items() if place.is_changed),
     )
     return places
+
+
+def _failures(changed: Iterable[Merged]) -> Iterator[changes.Change]:
+    for message in changed:
+        if message.row is not None:
+            was, now = message.before["delivery_status"], message.values["delivery_status"]
+            yield from changes.failed(message.values["conversation_id"], was, now)
 
 
 def _conversations(changed: Iterable[Merged]) -> set[ConversationId]:
@@ -327,6 +354,20 @@ def _infer(connection: sqlite3.Connection, merged: dict[int, Merged], places: di
             sender=(values["sender_name"], values["sender_email"]),
             participant=(None, None) if place is None else place.participant,
         )
+
+
+def _with_changes(rows: Sequence[MessageRow], found: Sequence[ChangeRow]) -> tuple[MessageRow, ...]:
+    """Each change behind the last message of the server that is not younger; one older than all, behind the first."""
+    told = [index for index, row in enumerate(rows) if row.state is None]
+    if not found or not told:
+        return tuple(rows)
+    behind: dict[int, list[ChangeRow]] = {}
+    times = [rows[index].at for index in told]
+    for change in found:
+        behind.setdefault(told[max(0, bisect_right(times, change.at) - 1)], []).append(change)
+    return tuple(
+        row._replace(changes=tuple(behind[index])) if index in behind else row for index, row in enumerate(rows)
+    )
 
 
 def _attachments(stored: str) -> tuple[AttachmentRow, ...]:

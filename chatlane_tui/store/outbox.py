@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
@@ -16,7 +15,7 @@ from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
 from chatlane_tui.store import deliveries, drafts, messages
 from chatlane_tui.store.database import Transaction
-from chatlane_tui.store.rows import NOT_SENT, DraftRow, OutboxRow
+from chatlane_tui.store.rows import DraftRow, OutboxRow
 
 if TYPE_CHECKING:
     from chatlane_tui.model import wire
@@ -30,25 +29,16 @@ _FIRST_OF_ITS_CONVERSATION = (
     "AND (e.type = 'note') = (o.type = 'note'))"
 )
 """Answers keep their order among themselves, and so do notes; a note waits for no answer that was refused."""
-_INTERRUPTED = "The program ended while this was being sent: it may have gone out."
-_WAS_HELD = f"{NOT_SENT}: the program was closed while it was held"
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """What a run that ended without warning had left behind, in outbox rows."""
+def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: str = "") -> OutboxId:
+    """Put it in the outbox, held until `due`, and remove the draft it was written in, in one transaction.
 
-    uncertain: int
-    """Were being sent: nobody knows."""
-    returned: int
-    """Were held: their words are drafts again."""
-
-
-def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int) -> OutboxId:
-    """Put it in the outbox, held until `due`, and remove the draft it was written in, in one transaction."""
+    `author` is the process that holds it; empty: any.
+    """
     found = tx.connection.execute(
         "INSERT INTO outbox (conversation_id, state, body, type, is_draft, inbox_channel_id, contact_id, cc, bcc, "
-        "file_urls, seen, created_at, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "file_urls, seen, created_at, due, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             outgoing.conversation_id,
             OutboxState.HELD.value,
@@ -63,6 +53,7 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int) -> Outbox
             outgoing.seen,
             now,
             due,
+            author,
         ),
     )
     drafts.discard(tx, outgoing.conversation_id, drafts.kind_of(outgoing.type))
@@ -221,29 +212,13 @@ def resolved_as(tx: Transaction, outbox_id: OutboxId, message_id: MessageId, *, 
     return True
 
 
-def recover(tx: Transaction, *, now: int) -> Recovered:
-    """After a run that ended without warning: what was being sent is uncertain, what was held is a draft again (W2).
-
-    What was taken out of the queue but had not left goes back into it.
-
-    Only for the process that owns the sync of the profile: to any other, a row being sent is being sent.
-    """
-    unsent = tx.connection.execute(
-        "UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND sent_at IS NULL RETURNING conversation_id"
-    ).fetchall()
-    for (conversation_id,) in unsent:
-        _changed(tx, conversation_id)
-    sending = tx.connection.execute(
-        "UPDATE outbox SET state = 'uncertain', problem = ? WHERE state = 'sending' RETURNING conversation_id",
-        (_INTERRUPTED,),
-    ).fetchall()
-    for (conversation_id,) in sending:
-        _changed(tx, conversation_id)
-    held = [row for row in rows(tx.connection) if row.state is OutboxState.HELD]
-    for row_ in held:
-        if (taken := _take(tx, row_.id, {OutboxState.HELD})) is not None:
-            _give_back(tx, taken, notice=_WAS_HELD, now=now)
-    return Recovered(uncertain=len(sending), returned=len(held))
+def give_back(tx: Transaction, outbox_id: OutboxId, *, notice: str, now: int) -> bool:
+    """The words of a held row are a draft again, which says why. False: it is not held (any more)."""
+    taken = _take(tx, outbox_id, {OutboxState.HELD})
+    if taken is None:
+        return False
+    _give_back(tx, taken, notice=notice, now=now)
+    return True
 
 
 def rows(connection: sqlite3.Connection) -> tuple[OutboxRow, ...]:

@@ -27,8 +27,7 @@ _WITHIN_A_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s"}
     | {"small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr"}
 )
-_SPACES = re.compile(r"[ \t]+")
-_BLANKS = re.compile(r" ?\n[ \n]*")
+_SPACES = re.compile("  +")
 
 
 def words_of(body: str) -> str:
@@ -40,7 +39,8 @@ def words_of(body: str) -> str:
         return body[:PLAIN_LIMIT]
     text = html.unescape("".join(_visible(body[:_READ_LIMIT])))
     text = clean(text.replace("\u200b", "").replace("\xa0", " "), limit=PLAIN_LIMIT * 2)
-    return _BLANKS.sub("\n", _SPACES.sub(" ", text)).strip()[:PLAIN_LIMIT]
+    lines = (line.strip(" ") for line in text.split("\n"))
+    return _SPACES.sub(" ", "\n".join(filter(None, lines))).strip()[:PLAIN_LIMIT]
 
 
 def snippet_of(words: str) -> str:

@@ -6,13 +6,12 @@ Every `str` here has passed `model.clean`; every time is milliseconds since 1970
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
 
-NOT_SENT = "was not sent"
+NOT_SENT = "It was not sent"
 """How the notice of a draft begins that a person had sent off and that did not go."""
 
 
@@ -25,8 +24,7 @@ class Direction(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One conversation as the list shows it."""
 
     id: ConversationId
@@ -57,8 +55,7 @@ class InboxRow:
     """When the customer's oldest unanswered message came; None if the last word is ours or it is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class InboxWindow:
+class InboxWindow(NamedTuple):
     """A stretch of the list: `rows[0]` stands at position `offset` of `total`. `rank` is where `around` now stands."""
 
     offset: int
@@ -67,8 +64,7 @@ class InboxWindow:
     rank: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
+class AttachmentRow(NamedTuple):
     """A file that came with a message (M5). `size` is bytes, None where nobody said."""
 
     name: str
@@ -77,8 +73,19 @@ class AttachmentRow:
     mime_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class ChangeRow(NamedTuple):
+    """Something of a conversation that changed on the server, and when that was seen here."""
+
+    at: int
+    """When it was seen, by our clock: nobody says when it happened (S1)."""
+    kind: str
+    """"status", "assignee", "subject", "starred", "archived", or "delivery"."""
+    was: str
+    """The raw word before; "" for none; "0" or "1" for what is or is not."""
+    now: str
+
+
+class MessageRow(NamedTuple):
     """One message of a thread, or one outbox row shown as a message. The body is read apart: `bodies`."""
 
     key: str
@@ -108,10 +115,11 @@ class MessageRow:
     """When a held row goes out, or before when a queued one does not."""
     problem: str = ""
     """Why it was refused, blocked, or is uncertain: a sentence."""
+    changes: tuple[ChangeRow, ...] = ()
+    """What changed in the conversation after this message and before the next, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
+class ChannelRow(NamedTuple):
     """A channel learnt from an answer (C1). `seen_at` says how old that knowledge is."""
 
     id: ChannelId
@@ -122,8 +130,7 @@ class ChannelRow:
     seen_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContactChoice:
+class ContactChoice(NamedTuple):
     """A contact that an entity conversation may be answered to (E1)."""
 
     id: ContactId
@@ -132,8 +139,7 @@ class ContactChoice:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadHead:
+class ThreadHead(NamedTuple):
     """What the thread's heading and the composer need to know of a conversation."""
 
     id: ConversationId
@@ -163,8 +169,7 @@ class ThreadHead:
     """When its messages were last read from the server; None: never."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(NamedTuple):
     """A text being typed: one for each conversation and kind ("reply" or "note")."""
 
     conversation_id: ConversationId
@@ -177,12 +182,11 @@ class DraftRow:
     bcc: str
     file_urls: tuple[str, ...]
     notice: str
-    """Why it is here if a person did not simply leave it: "was not sent: …", or empty."""
+    """Why it is here if a person did not simply leave it: "It was not sent: …", or empty."""
     updated_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(NamedTuple):
     """Something on its way to the server."""
 
     id: OutboxId

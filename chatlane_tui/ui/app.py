@@ -1,4 +1,7 @@
-"""The Textual app: themes, screens, and the way from the first paint to the network."""
+"""The Textual app: themes, screens, and the way from the first paint to the network.
+
+What the first paint does not show is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import asyncio
 import gc
 import traceback
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -14,28 +18,28 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from chatlane_tui.config import token as tokens
 from chatlane_tui.config.settings import Settings
 from chatlane_tui.config.token import Token
 from chatlane_tui.desk.session import Session
-from chatlane_tui.desk.sign_in import sign_in
 from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.ui import keys
-from chatlane_tui.ui.flows.leaving import may_leave
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.notices import Notice
-from chatlane_tui.ui.palette import Actions
 from chatlane_tui.ui.placed import Placed
-from chatlane_tui.ui.screens.help import HelpScreen
 from chatlane_tui.ui.screens.inbox import InboxScreen
-from chatlane_tui.ui.screens.sign_in import SignIn
 from chatlane_tui.ui.text import OutputFilter
 from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE, Glyphs
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from chatlane_tui.ui.screens.sign_in import SignIn
 
 WANTS_DEMO = -1
 """What `run` returns when a person without a token chose the demo."""
@@ -58,8 +62,13 @@ def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session,
     fingerprint = token.fingerprint if token is not None else places.remembered(profile, base_url)
     if fingerprint is None:
         return None
-    session = Session.open(settings, places.database_path(profile, base_url, fingerprint))
-    return session, session.read.first_window(size=WINDOW)
+    return Session.open_showing(settings, places.database_path(profile, base_url, fingerprint), size=WINDOW)
+
+
+def _actions() -> type[Provider]:
+    from chatlane_tui.ui.palette import Actions
+
+    return Actions
 
 
 class ChatlaneApp(App[int]):
@@ -67,7 +76,7 @@ class ChatlaneApp(App[int]):
 
     TITLE = "Chatlane"
     CSS_PATH = "styles/app.tcss"
-    COMMANDS: ClassVar = {Actions}
+    COMMANDS: ClassVar = {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.APP)]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f12"
@@ -83,6 +92,7 @@ class ChatlaneApp(App[int]):
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
         self._guard = OutputFilter()  # one for ever: Textual keeps what it filtered by the filter's identity
+        self._notice: Notice | None = None
         self._cancelled_at = float("-inf")
         for theme in THEMES:
             self.register_theme(theme)
@@ -104,9 +114,13 @@ class ChatlaneApp(App[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """A toast; the words are no markup unless asked for."""
+        """A toast; no markup unless asked for. It takes the place of the one before it, unless that was a warning."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Notice(message, title, severity, seconds, markup)))
+        notice = Notice(message, title, severity, seconds, markup)
+        if self._notice is not None and self._notice.severity == "information":
+            self._notice.withdraw()
+        self._notice = notice
+        self.post_message(Notify(notice))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text."""
@@ -163,10 +177,14 @@ class ChatlaneApp(App[int]):
         if self.session is not None:
             self.session.signed_out(note)
         settings = self._settings
+        from chatlane_tui.ui.screens.sign_in import SignIn
+
         screen = SignIn(self._check, base_url=settings.base_url, base_url_from=settings.base_url_from, note=note)
         await self.push_screen(screen)
 
     async def _check(self, token: str) -> str:
+        from chatlane_tui.desk.sign_in import sign_in
+
         signed_in = await sign_in(self._settings, token)
         stays = " Drafts, outbox and cache of the token before it stay." if signed_in.adopted else ""
         return f"{signed_in.stored.sentence}{stays}"
@@ -200,6 +218,8 @@ class ChatlaneApp(App[int]):
 
     def action_help(self) -> None:
         """The keys of this place."""
+        from chatlane_tui.ui.screens.help import HelpScreen
+
         screen = self.screen
         self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,)))
 
@@ -226,6 +246,8 @@ class ChatlaneApp(App[int]):
         _: Worker[None] = self.run_worker(self._quit, group="quit", exclusive=True)
 
     async def _quit(self) -> None:
+        from chatlane_tui.ui.flows.leaving import may_leave
+
         inbox = next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
         try:
             leaves = inbox is None or await may_leave(inbox)
@@ -233,8 +255,15 @@ class ChatlaneApp(App[int]):
             self.notify(error.sentence, severity="error", markup=False)
             return
         if leaves:
-            session, self.session = self.session, None
-            if session is not None:
-                await session.close()
-                self.fault = session.fault
+            await self.let_go()
             self.exit()
+
+    async def let_go(self) -> None:
+        """End sync and close the database, also while the way to them is still being made."""
+        for worker in self.workers.cancel_group(self, "token"):
+            with suppress(WorkerCancelled):
+                await worker.wait()
+        session, self.session = self.session, None
+        if session is not None:
+            await session.close()
+            self.fault = session.fault

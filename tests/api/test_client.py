@@ -241,14 +241,16 @@ async def test_what_is_not_there_is_missing(client: Client) -> None:
 
 
 async def test_parsing_is_handed_to_whoever_was_named(make_client: MakeClient) -> None:
-    handed: list[Callable[[], object]] = []
+    handed: list[bool] = []
 
-    async def offload(work: Callable[[], T]) -> T:
-        handed.append(work)
+    async def offload(work: Callable[[], T], *, urgent: bool) -> T:
+        handed.append(urgent)
         return work()
 
-    await make_client(offload=offload).inbox(SUPPORT)
-    assert len(handed) == 1
+    client = make_client(offload=offload)
+    await client.inbox(SUPPORT)
+    await client.inbox(SUPPORT, priority=Priority.BACKGROUND)
+    assert handed == [True, False]
 
 
 async def test_without_a_pause_there_is_no_time_to_wait_for(client: Client) -> None:

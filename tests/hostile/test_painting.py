@@ -330,7 +330,7 @@ async def test_toasts_paint_words_alone(tmp_path: Path) -> None:
     app = Exposed(tmp_path)
     async with app.run_test(size=TALL, notifications=True) as pilot:
         for number in NUMBERS:
-            app.notify(planted("toast", number), markup=False)
+            app.notify(planted("toast", number), severity="warning", markup=False)
         await pilot.pause()
         assert_words_alone(painted(app), ["toast"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import events
@@ -96,8 +96,7 @@ async def seat(
         "CHATLANE_BASE_URL": sandbox.base_url,
         "CHATLANE_API_TOKEN": token or sandbox.token,
     }
-    settings = replace(
-        load(environ),
+    settings = load(environ)._replace(
         sync=SyncSettings(poll_interval=0.4),
         send=SendSettings(undo_email=0, undo_chat=chat_hold, undo_note=0),
     )
@@ -109,7 +108,6 @@ async def seat(
         try:
             yield Seat(app, pilot, session)
         finally:
-            at_work = app.session or session
-            await at_work.close()
-    if at_work.fault is not None:
-        raise at_work.fault
+            await app.let_go()
+    if app.fault is not None:
+        raise app.fault

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,6 +228,7 @@ async def test_an_answer_about_a_record_names_whom_it_is_for(tmp_path: Path) -> 
             await person.until(lambda: person.session.status.data_at is not None)
             inboxes = {inbox["id"] for inbox in sandbox.world.inboxes() if inbox["type"] != "standard"}
             row = next(row for row in sandbox.world.conversations() if row["inbox_id"] in inboxes)
+            await person.until(lambda: row["id"] in [known.id for known in person.screen.inbox.window.rows])
             await person.screen.reading.visit(row["id"])
             await person.until(lambda: person.screen.reading.head is not None)
             await person.press("r")
@@ -431,7 +431,7 @@ async def test_the_composer_follows_a_draft_that_was_changed_elsewhere(tmp_path:
             await person.press("g", "d")
             await person.until("1 on this machine")
             [draft] = await person.session.drafts.all()
-            await person.session.drafts.save(replace(draft, body="From the other window"))
+            await person.session.drafts.save(draft._replace(body="From the other window"))
             await person.press("escape")
             await person.until(lambda: person.screen.composer.text == "From the other window")
 

@@ -26,7 +26,7 @@ def mode(path: Path) -> int:
 async def test_files_and_new_directories_are_for_their_owner_alone(store: Store, path: Path) -> None:
     await store.write(meta.put, "key", "value")
     files = {file.name: mode(file) for file in path.parent.iterdir()}
-    assert files == {"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600}
+    assert files == {"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600, "store.use": 0o600}
     assert mode(path.parent) == 0o700
 
 
@@ -136,12 +136,13 @@ async def test_what_is_urgent_goes_ahead_of_what_is_bulk(store: Store) -> None:
     jobs = [
         store.database.write(lambda _: go_on.wait()),
         store.database.write(lambda _: order.append("bulk"), bulk=True),
-        store.database.work(lambda: order.append("parse")),
+        store.database.work(lambda: order.append("parse a page")),
+        store.database.work(lambda: order.append("parse what somebody waits for"), urgent=True),
         store.database.write(lambda _: order.append("draft")),
     ]
     go_on.set()
     await asyncio.gather(*jobs)
-    assert order == ["draft", "bulk", "parse"]
+    assert order == ["parse what somebody waits for", "draft", "bulk", "parse a page"]
 
 
 async def test_only_bulk_transactions_skip_the_wait_for_the_disk(store: Store) -> None:
@@ -283,16 +284,6 @@ def test_a_newer_schema_is_refused_with_both_versions_and_left_alone(path: Path)
     with pytest.raises(StoreNewer, match=f"4711.*{schema.SCHEMA_VERSION}"):
         Database.open(path, feed=Feed())
     assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("content", [b"this is no database, and long enough to be read as one " * 40, b"\0" * 8192])
-def test_a_damaged_file_is_named_and_left_alone(path: Path, content: bytes) -> None:
-    path.parent.mkdir()
-    path.write_bytes(content)
-    with pytest.raises(StoreUnusable, match=r"store\.db is damaged") as caught:
-        Database.open(path, feed=Feed())
-    assert "drafts" in caught.value.hint
-    assert path.read_bytes() == content
 
 
 def test_damage_that_shows_later_is_said_in_a_sentence(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -197,7 +196,7 @@ async def test_a_body_that_changed_is_found_by_its_new_words_only(store: Store) 
 
 async def test_a_time_that_becomes_known_moves_the_message(store: Store) -> None:
     await store.write(messages.upsert, [message(1, at=None, body="first"), message(2, at=NOON)], now=NOON + MINUTE)
-    assert [row.key for row in await thread(store)] == ["m2", "m1"]
+    assert [(row.key, row.at) for row in await thread(store)] == [("m1", NOON), ("m2", NOON)]
     await store.write(messages.upsert, [bare(1, created_at=stamp(NOON - MINUTE))], now=NOON)
     assert [(row.key, row.at) for row in await thread(store)] == [("m1", NOON - MINUTE), ("m2", NOON)]
     assert await indexed(store, "first") == [1]
@@ -256,7 +255,7 @@ async def test_a_thread_reads_oldest_first_then_what_waits(store: Store) -> None
     )
     await store.write(inboxes.learn_channels, [(wire.Channel.model_validate(CHANNEL), None)], now=NOON)
     first = await store.write(outbox.submit, outgoing, now=NOON - MINUTE, due=NOON)
-    note = await store.write(outbox.submit, replace(outgoing, type="note", file_urls=()), now=NOON, due=NOON)
+    note = await store.write(outbox.submit, outgoing._replace(type="note", file_urls=()), now=NOON, due=NOON)
     rows = await thread(store)
     assert [row.key for row in rows] == ["m2", "m3", "m1", f"o{first}", f"o{note}"]
     assert rows[3] == MessageRow(

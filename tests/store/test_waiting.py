@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store import conversations, drafts, messages, outbox, waiting
@@ -54,15 +52,15 @@ async def test_a_conversation_that_is_not_cached_hides_nothing(store: Store) -> 
 
 
 async def test_what_needs_a_person_comes_before_what_goes_by_itself(store: Store) -> None:
-    await store.write(put, replace(HELLO, body="first"))
-    await store.write(put, replace(HELLO, body="second", conversation_id=TWO), Q, S, B)
+    await store.write(put, HELLO._replace(body="first"))
+    await store.write(put, HELLO._replace(body="second", conversation_id=TWO), Q, S, B)
     found = await store.database.read(waiting.waiting)
     assert [row.words for row in found] == ["second", "first"]
 
 
 async def test_what_did_not_arrive_is_among_them(store: Store) -> None:
     def sent(tx: Transaction) -> None:
-        row = outbox.submit(tx, replace(HELLO, body="Lost"), now=NOON, due=NOON)
+        row = outbox.submit(tx, HELLO._replace(body="Lost"), now=NOON, due=NOON)
         outbox.move(tx, row, H, Q)
         outbox.move(tx, row, Q, S)
         outbox.delivered(tx, row, message(9, body="Lost", delivery_status="failed"), now=NOON)
@@ -75,8 +73,8 @@ async def test_what_did_not_arrive_is_among_them(store: Store) -> None:
 
 async def test_only_those_of_one_kind_wait_for_each_other(store: Store) -> None:
     await store.write(put, HELLO, Q)
-    await store.write(put, replace(HELLO, type="note"), Q)
-    await store.write(put, replace(HELLO, type="sms"), Q)
+    await store.write(put, HELLO._replace(type="note"), Q)
+    await store.write(put, HELLO._replace(type="sms"), Q)
     found = await store.database.read(waiting.waiting)
     assert [(row.type, row.is_behind) for row in found] == [("email", False), ("note", False), ("sms", True)]
 
@@ -85,7 +83,7 @@ async def test_a_blocked_one_shows_what_came_since_it_was_written(store: Store) 
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     old = [message(1, sender=ADA), message(2, at=NOON + 1, sender=ADA)]
     await store.write(messages.upsert, old, now=NOON)
-    await store.write(put, replace(HELLO, seen=MessageId(2)), Q, S, B)
+    await store.write(put, HELLO._replace(seen=MessageId(2)), Q, S, B)
     [row] = await store.database.read(waiting.waiting)
     assert (row.news, row.news_words) == (0, "")
     new = [message(3, at=NOON + 2, sender=ADA, body="Wait"), message(4, at=NOON + 3, sender=ADA, body="<b>Solved</b>")]
@@ -105,7 +103,7 @@ async def test_drafts_are_listed_the_last_touched_first(store: Store) -> None:
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     reply = DraftRow(ONE, "reply", "Hello\nAda", "sms", None, None, "", "", (), "It was not sent.", NOON)
     await store.write(drafts.save, reply)
-    await store.write(drafts.save, replace(reply, kind="note", type="note", notice="", updated_at=NOON + 1))
+    await store.write(drafts.save, reply._replace(kind="note", type="note", notice="", updated_at=NOON + 1))
     found = await store.database.read(waiting.drafts)
     assert [(line.kind, line.words, line.notice, line.at) for line in found] == [
         ("note", "Hello Ada", "", NOON + 1),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from chatlane_tui.model.ids import ConversationId, MessageId
@@ -99,8 +98,8 @@ async def test_sync_never_touches_a_draft(desk: Desk) -> None:
     draft = DraftRow(conversation_id, "reply", "Dear\n…", "email", None, None, "a@b.example", "", (), "", SENT_AT)
     written = (
         draft,
-        replace(draft, kind="note", body="aside", type="note"),
-        replace(draft, conversation_id=ConversationId(987_654), body="for a conversation nobody knows"),
+        draft._replace(kind="note", body="aside", type="note"),
+        draft._replace(conversation_id=ConversationId(987_654), body="for a conversation nobody knows"),
     )
     for one in written:
         await desk.session.drafts.save(one)

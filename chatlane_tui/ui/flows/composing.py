@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,8 +13,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
-from chatlane_tui.ui.flows.editor import edited_outside
-from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+from chatlane_tui.ui.flows.keeping import Keeping
 from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
@@ -29,7 +27,7 @@ class Composing:
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
         self._session = screen.session
-        self._saves = asyncio.Lock()
+        self.keeping = Keeping(screen)
         self._ahead: list[str] | None = None
         self._picked: Target | None = None
 
@@ -82,7 +80,7 @@ class Composing:
 
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
-        draft = await self._session.drafts.find(conversation_id, kind)
+        draft = self.keeping.unsaved(conversation_id, kind) or await self._session.drafts.find(conversation_id, kind)
         if head is None:
             kept = " Your text is kept among the drafts." if draft else ""
             self._screen.say(f"This conversation is not cached yet.{kept}", loud=True)
@@ -91,6 +89,7 @@ class Composing:
             return
         target = await self._target(head, kind, draft)
         self._screen.composer.open(target, draft.body if draft else "", notice=draft.notice if draft else "")
+        self.keeping.say()
         self._screen.composer.focus()
 
     async def _target(self, head: ThreadHead, kind: Kind, draft: DraftRow | None) -> Target:
@@ -133,32 +132,29 @@ class Composing:
 
     def keep(self, target: Target, text: str) -> None:
         """A pause in the typing: the text goes to disk, in the order it was typed."""
-        self._run(partial(self._keep, target, text))
-
-    async def _keep(self, target: Target, text: str) -> None:
-        async with self._saves:
-            await self._session.drafts.save(_draft(target, text, now=self._session.clock()))
+        self._run(partial(self.keeping.save, target, text))
 
     def leave(self) -> None:
         """The conversation is left: what was typed is kept, the composer closes."""
         self._screen.composer.close()
 
     async def flush(self) -> None:
-        """Before the end: whatever stands in the composer is on disk when this returns."""
+        """Before the end: whatever stands in the composer is on disk when this returns, or `keeping.only_here`."""
         await self._screen.composer.settle()
         unsaved = self._screen.composer.unsaved
         if unsaved is not None:
-            await self._keep(*unsaved)
-        async with self._saves:
-            return
+            await self.keeping.save(*unsaved)
+        await self.keeping.flush()
 
     def discard(self, target: Target) -> None:
         """A person threw the text away."""
+        self._screen.composer.kept(self._screen.composer.text)
         self._screen.composer.close()
         self._run(partial(self._discard, target))
 
     async def _discard(self, target: Target) -> None:
-        async with self._saves:
+        async with self.keeping.order:
+            self.keeping.forget(target)
             await self._session.drafts.discard(target.conversation_id, target.kind)
         self._screen.thread.focus()
         self._screen.say("Discarded.")
@@ -181,8 +177,9 @@ class Composing:
     async def _submit(self, target: Target, outgoing: Outgoing) -> None:
         composer = self._screen.composer
         try:
-            async with self._saves:
+            async with self.keeping.order:
                 await self._session.send.submit(outgoing)
+                self.keeping.forget(target)
         except ChatlaneTuiError as error:
             composer.release(error.sentence)
             return
@@ -309,12 +306,16 @@ class Composing:
 
     async def _choose_channel(self, head: ThreadHead, target: Target, *, avoid: str = "") -> None:
         channels = await self._session.read.channels(head.inbox_id)
+        from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
         picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
         choice = await self._screen.app.push_screen_wait(picker)
-        if choice is not None and self._screen.composer.target == target:
+        now = self._screen.composer.target  # its channel may have been learnt meanwhile; what was chosen counts
+        same = now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind)
+        if choice is not None and now is not None and same:
             self._picked = replace(
-                target,
+                now,
                 type=choice.type,
                 channel_id=choice.channel_id,
                 channel=choice.channel,
@@ -329,28 +330,14 @@ class Composing:
 
     async def _edit_outside(self) -> None:
         await self.flush()
+        from chatlane_tui.ui.flows.editor import edited_outside
+
         text = edited_outside(self._screen.app, self._screen.composer.text)
         self._screen.composer.replace_text(text)
         self._screen.composer.focus()
 
     def _run(self, work: Work) -> None:
         start(self._screen, work, group="composing")
-
-
-def _draft(target: Target, text: str, *, now: int) -> DraftRow:
-    return DraftRow(
-        conversation_id=target.conversation_id,
-        kind=target.kind,
-        body=text,
-        type=target.type,
-        inbox_channel_id=target.channel_id,
-        contact_id=target.contact_id,
-        cc="",
-        bcc="",
-        file_urls=(),
-        notice="",
-        updated_at=now,
-    )
 
 
 def _recipient(head: ThreadHead, type_word: str) -> str:

@@ -79,6 +79,7 @@ class Reading:
     ) -> None:
         window = await self._desk.window(size=WINDOW, offset=offset, around=around)
         self._screen.inbox.show(window, cursor=cursor)
+        self._screen.session.show(self._screen.inbox.in_sight)
         self._total = window.total
         self._explain()
 
@@ -110,6 +111,7 @@ class Reading:
         """The cursor is on this conversation; show it once it rests there."""
         if self._timer is not None:
             self._timer.stop()
+        self._screen.session.show(self._screen.inbox.in_sight)
         self._timer = self._screen.set_timer(PREVIEW, lambda: self._preview(conversation_id))
 
     def _preview(self, conversation_id: ConversationId) -> None:

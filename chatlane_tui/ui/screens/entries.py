@@ -8,7 +8,6 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -49,34 +48,35 @@ class Visit:
 
 
 class EntriesScreen(Screen[Visit | None], Generic[E]):
-    """Subclasses make the list and say how it is filled, what an empty one means, and what the keys do."""
+    """Subclasses make the list and say how it is filled, what an empty one means, and what the keys do.
+
+    Its widgets are held, not looked up: what was read for it may come when it has just been left.
+    """
 
     CSS_PATH = "../styles/entries.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]  # noqa: RUF012 - Textual declares them so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
     PLACE: ClassVar[Place]
 
-    heading = query_one(EntriesHeading)
-    status_bar = query_one(StatusBar)
-    hint_bar = query_one(HintBar)
-
     def __init__(self, session: Session, entries: EntryList[E], bring: Work, *, glyphs: Glyphs) -> None:
         """`bring` reads what the list shows, and shows it."""
         super().__init__()
         self.session = session
+        self.heading = EntriesHeading(glyphs=glyphs)
         self.list = entries
+        self.status_bar = StatusBar(clock=session.clock, glyphs=glyphs, outbox_key="")
+        self.hint_bar = HintBar()
         self._bring = bring
-        self.glyphs = glyphs
         self._chords = Chords(self._run_chord)
         self._bridge: Bridge | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the list, and the foot of the inbox."""
-        yield EntriesHeading(glyphs=self.glyphs)
+        yield self.heading
         yield self.list
         with Container(id="foot"):
-            yield StatusBar(clock=self.session.clock, glyphs=self.glyphs, outbox_key="")
-            yield HintBar()
+            yield self.status_bar
+            yield self.hint_bar
 
     def on_mount(self) -> None:
         """Read what there is, and hear what changes."""

@@ -18,7 +18,6 @@ from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.composing import Composing
-from chatlane_tui.ui.flows.deciding import decide
 from chatlane_tui.ui.flows.reading import Reading
 from chatlane_tui.ui.keys import Key, Place
 from chatlane_tui.ui.placed import Chords
@@ -81,6 +80,8 @@ class InboxScreen(Screen[None]):
         self.inbox.focus()
         self._bridge = Bridge(self.session.feed, self)
         self.reading.show_status()
+        for news in self.session.news:
+            self.say(news, loud=True)
 
     def on_unmount(self) -> None:
         if self._bridge is not None:
@@ -129,6 +130,8 @@ class InboxScreen(Screen[None]):
 
     @on(ThreadView.DecisionWanted)
     def _decide(self, event: ThreadView.DecisionWanted) -> None:
+        from chatlane_tui.ui.flows.deciding import decide  # not before the first paint
+
         decide(self, event.row)
 
     # the composer

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.strip import Strip
 
@@ -18,6 +18,7 @@ from chatlane_tui.render.document import Document
 from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.ages import day_label, day_span
 from chatlane_tui.ui.widgets import message_block as block
+from chatlane_tui.ui.widgets.change_words import change_words
 from chatlane_tui.ui.widgets.heights import Heights
 from chatlane_tui.ui.widgets.message_block import Brush
 from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, has_failed, head_of, shape_of
@@ -30,8 +31,7 @@ DOCUMENTS: Final = 512
 """Documents kept, at most; those that went are asked for again when they come into view."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     row: MessageRow
     lines: tuple[Strip, ...]
     unfolded: bool = False
@@ -42,8 +42,7 @@ class _Kept:
         return self.row is row or self.row == row
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     row: MessageRow
     words: tuple[Words, ...]
     is_current: bool
@@ -137,7 +136,8 @@ class ThreadLayout:
             return False
         body = self._body(index)
         self._exact[index] = not self.lacks(index)
-        return self.heights.put(index, self.above(index) + 1 + len(body) + len(self._tail(index)) + 1)
+        below = 1 + _change_rows(self.rows[index])
+        return self.heights.put(index, self.above(index) + 1 + len(body) + len(self._tail(index)) + below)
 
     def loosen(self, key: str | None = None) -> None:
         """Heights may be others after folding: of one message, or of all."""
@@ -162,6 +162,7 @@ class ThreadLayout:
         strips += self._body(index)
         strips += self._tail(index)
         strips.append(self._rule(""))
+        strips += self._changes(row)
         return strips
 
     @property
@@ -190,7 +191,7 @@ class ThreadLayout:
             heights.append(
                 kept[2]
                 if is_known and kept is not None
-                else 2 + new_day + _body_rows(row, width) + _tail_rows(row, width)
+                else 2 + new_day + _body_rows(row, width) + _tail_rows(row, width) + _change_rows(row)
             )
         if self.unread_from is not None and self.unread_from in self.index:
             index = self.index[self.unread_from]
@@ -242,6 +243,13 @@ class ThreadLayout:
             self._tails.popitem(last=False)
         return lines
 
+    def _changes(self, row: MessageRow) -> list[Strip]:
+        """What changed after this message and before the next, a line each, and an empty one."""
+        brush = self._present_brush
+        words = (change_words(change, beside=row.at, zone=self._zone, glyphs=brush.glyphs) for change in row.changes)
+        lines = [block.remark(brush, line) for line in words]
+        return [*lines, self._rule("")] if lines else []
+
     def _head(self, row: MessageRow, now: int, *, is_current: bool, is_focused: bool) -> Strip:
         brush = self._present_brush
         words = head_of(row, brush.looks, now=now, zone=self._zone, glyphs=brush.glyphs, hints=self._hints)
@@ -280,6 +288,10 @@ class ThreadLayout:
 def _body_rows(row: MessageRow, width: int) -> int:
     """About how many lines a body takes that is not here yet."""
     return min(row.newlines + 1 + row.size // width, block.LONGEST + 1)
+
+
+def _change_rows(row: MessageRow) -> int:
+    return len(row.changes) + 1 if row.changes else 0
 
 
 def _tail_rows(row: MessageRow, width: int) -> int:

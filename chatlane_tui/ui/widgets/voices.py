@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from rich.style import Style
 
@@ -45,8 +44,7 @@ class Voice(enum.Enum):
     """Refused, blocked or uncertain: a person decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The left edge of every line of a message: so many cells, then the bar. `tint` lies under all of it."""
 
     indent: int
@@ -55,8 +53,7 @@ class Shape:
     tint: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A part of a head. Where there is no room, parts with a smaller `weight` go first; 0 stays."""
 
     text: str

@@ -130,11 +130,11 @@ def test_a_reason_is_wrapped_and_never_endless(state: OutboxState | None, width:
 
 
 def test_a_draft_says_why_it_is_here() -> None:
-    found = said(draft_lines(draft(notice="was not sent: the program was closed"), look()))
+    found = said(draft_lines(draft(notice="It was not sent: the program was closed"), look()))
     assert found.splitlines() == [
         "✎ Reply by SMS to Ada Lovelace via SMS UK  Refund | 3m",
         "  Dear Ada",
-        "  was not sent: the program was closed",
+        "  It was not sent: the program was closed",
     ]
 
 
