@@ -18,7 +18,7 @@ QUICK = """\
 poll_interval = 2
 
 [send]
-undo_email = 1
+undo_email = 4
 undo_chat = 60
 undo_note = 0
 """
