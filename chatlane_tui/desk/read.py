@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from chatlane_tui.model.ids import ConversationId, InboxId
 from chatlane_tui.render.document import Document
-from chatlane_tui.store import conversations, inboxes, messages, outbox, records
-from chatlane_tui.store.conversations import InboxCounts
+from chatlane_tui.store import conversations, inboxes, lists, messages, outbox, records
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.messages import Body
 from chatlane_tui.store.rows import (
     ChannelRow,
     ContactChoice,
     DraftLine,
+    InboxCounts,
     InboxWindow,
     MessageRow,
     OutboxRow,
@@ -34,25 +34,21 @@ class Reading:
         self._database = database
         self._documents: OrderedDict[tuple[ConversationId, str, int], Document] = OrderedDict()
 
-    def first_window(self, *, size: int) -> InboxWindow:
-        """The top of the list, waited for: before there is a screen there is nothing else to do."""
-        return self._database.read_soon(lambda c: conversations.inbox_window(c, size=size)).result()
-
     async def window(
         self, *, size: int, offset: int | None = None, around: ConversationId | None = None, view: str = "inbox"
     ) -> InboxWindow:
         """A stretch of the list of `size` rows, at `offset` or centred on the conversation `around`."""
         return await self._database.read(
-            lambda c: conversations.inbox_window(c, size=size, offset=offset, around=around, view=view)
+            lambda c: lists.inbox_window(c, size=size, offset=offset, around=around, view=view)
         )
 
     async def counts(self) -> InboxCounts:
         """How many conversations, unread ones, things to be sent, drafts there are."""
-        return await self._database.read(conversations.counts)
+        return await self._database.read(lists.counts)
 
     async def beside(self, conversation_id: ConversationId, step: int, *, view: str = "inbox") -> ConversationId | None:
         """The conversation `step` places further down the list, or None at its end."""
-        return await self._database.read(lambda c: conversations.beside(c, conversation_id, step, view=view))
+        return await self._database.read(lambda c: lists.beside(c, conversation_id, step, view=view))
 
     async def head(self, conversation_id: ConversationId) -> ThreadHead | None:
         """What is known of one conversation, or None if it is not cached."""

@@ -4,40 +4,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.desk.drafts import Drafts
-from chatlane_tui.desk.read import Reading
-from chatlane_tui.desk.send import Sending
-from chatlane_tui.desk.triage import Triage
 from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Status
+from chatlane_tui.store import lists
 from chatlane_tui.store.database import Database
-from chatlane_tui.store.rows import InboxWindow
+from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
+    from chatlane_tui.desk.drafts import Drafts
+    from chatlane_tui.desk.read import Reading
+    from chatlane_tui.desk.send import Sending
+    from chatlane_tui.desk.triage import Triage
     from chatlane_tui.sync.engine import Engine
     from chatlane_tui.sync.pace import Pace
 
 
 class Session:
-    """`open` touches no network; `connect` begins to talk to the server; `close` ends both."""
+    """`open` touches no network; `connect` begins to talk to the server; `close` ends both.
+
+    What the first paint needs nothing of is imported when it is first asked for.
+    """
 
     def __init__(self, database: Database, *, feed: Feed, settings: Settings, clock: Clock) -> None:
         self.feed = feed
         self.settings = settings
         self.clock = clock
-        self.read = Reading(database)
         self._presence = Presence(database.path)
-        self.send = Sending(database, settings=settings, clock=clock, presence=self._presence)
-        self.drafts = Drafts(database)
-        self.triage = Triage(database, clock=clock)
         self._database = database
         self._engine: Engine | None = None
         self._offline_status = Status()
@@ -52,18 +53,50 @@ class Session:
     @classmethod
     def open_showing(
         cls, settings: Settings, path: Path, *, size: int, clock: Clock = system_clock
-    ) -> tuple[Session, InboxWindow]:
+    ) -> tuple[Session, FirstSight]:
         """`open`, with the top of the list. Damage that only shows there is mended by opening once more."""
         session = cls.open(settings, path, clock=clock)
         try:
-            return session, session.read.first_window(size=size)
+            return session, session.first_sight(size=size)
         except StoreUnusable:
             mendable = session._database.is_damaged
             session._leave()
             if not mendable:
                 raise
         session = cls.open(settings, path, clock=clock)
-        return session, session.read.first_window(size=size)
+        return session, session.first_sight(size=size)
+
+    def first_sight(self, *, size: int) -> FirstSight:
+        """The top of the list and the counts, waited for: before there is a screen there is nothing else to do."""
+        return self._database.read_soon(lambda c: lists.first_sight(c, size=size)).result()
+
+    @cached_property
+    def read(self) -> Reading:
+        """What a person reads."""
+        from chatlane_tui.desk.read import Reading
+
+        return Reading(self._database)
+
+    @cached_property
+    def send(self) -> Sending:
+        """What a person sends."""
+        from chatlane_tui.desk.send import Sending
+
+        return Sending(self._database, settings=self.settings, clock=self.clock, presence=self._presence)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What a person has begun to write."""
+        from chatlane_tui.desk.drafts import Drafts
+
+        return Drafts(self._database)
+
+    @cached_property
+    def triage(self) -> Triage:
+        """What a person did with conversations here."""
+        from chatlane_tui.desk.triage import Triage
+
+        return Triage(self._database, clock=self.clock)
 
     @property
     def news(self) -> tuple[str, ...]:

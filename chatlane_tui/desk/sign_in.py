@@ -13,9 +13,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatlane_tui.config.given_token import checked
 from chatlane_tui.config.paths import fingerprint_of
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.config.token import StoredAt, checked, store
+from chatlane_tui.config.token import StoredAt, store
 from chatlane_tui.desk import kept
 from chatlane_tui.errors import Missing, StoreError
 from chatlane_tui.model.ids import MessageId

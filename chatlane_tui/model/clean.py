@@ -9,6 +9,7 @@ mean something; at most four combining marks stay on a base. Both functions are 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _TAB = "    "
 
@@ -32,8 +33,11 @@ DROPPED_ASTRAL = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17
 FORBIDDEN = re.compile(f"[\t\v\f\r\x80-\x9f\u2028\u2029\ud800-\udfff{DROPPED}{DROPPED_ASTRAL}]")
 r"""One character that must never reach a terminal. `\n` is not in it: a writer of single cells forbids that too."""
 
-UNUSUAL = re.compile(f"[^{_ORDINARY}]")
-"""A character that some step changes, or might."""
+
+@cache
+def unusual() -> re.Pattern[str]:
+    """A character that some step changes, or might. Built when first needed: what is painted was cleaned before."""
+    return re.compile(f"[^{_ORDINARY}]")
 
 
 def clean(text: str, *, limit: int = 1_000_000) -> str:
@@ -51,10 +55,10 @@ def clean_line(text: str, *, limit: int = 1_000) -> str:
 def _cleaned(text: str, limit: int, tab: str) -> str:
     if len(text) > limit:
         text = text[:limit]
-    if not UNUSUAL.search(text):
+    if not unusual().search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", tab).replace("\xa0", " ")
-    if UNUSUAL.search(text):
+    if unusual().search(text):
         from chatlane_tui.model.scrub import scrubbed  # most text is ordinary, and these patterns are dear to build
 
         text = scrubbed(text)

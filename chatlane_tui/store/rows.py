@@ -64,6 +64,26 @@ class InboxWindow(NamedTuple):
     rank: int | None = None
 
 
+class InboxCounts(NamedTuple):
+    """The numbers of the header and the status bar: conversations first, then outbox rows and drafts."""
+
+    inbox: int
+    unread: int
+    waiting: int
+    """Conversations of the inbox whose last word is the customer's."""
+    outbox_waiting: int
+    outbox_troubled: int
+    """What waits for a person: outbox rows, and answers that did not arrive."""
+    drafts: int
+
+
+class FirstSight(NamedTuple):
+    """What the first paint shows."""
+
+    window: InboxWindow
+    counts: InboxCounts
+
+
 class AttachmentRow(NamedTuple):
     """A file that came with a message (M5). `size` is bytes, None where nobody said."""
 

@@ -63,10 +63,10 @@ class Seat:
     async def answer(self, words: str) -> None:
         """Write an answer to the open conversation, and send it."""
         await self.press("r")
-        await self.until(lambda: self.screen.composer.target is not None)
+        await self.until(lambda: self.screen.target is not None)
         await self.paste(words)
         await self.press("escape", "s")
-        await self.until(lambda: self.screen.composer.target is None)
+        await self.until(lambda: self.screen.target is None)
 
     async def paste(self, words: str) -> None:
         """Paste words, as a terminal with bracketed paste sends them."""
@@ -84,11 +84,10 @@ class Seat:
             raise AssertionError(f"waited for {holds!r}; the screen:\n{self.text()}") from None
 
 
-@asynccontextmanager
-async def seat(
-    sandbox: Sandbox, home: Path, *, size: tuple[int, int] = (120, 40), token: str = "", chat_hold: int = 600
-) -> AsyncIterator[Seat]:
-    """Start the client; when it ends, a defect in it is raised."""
+def client(
+    sandbox: Sandbox, home: Path, *, token: str = "", chat_hold: int = 600, kind: type[ChatlaneApp] = ChatlaneApp
+) -> ChatlaneApp:
+    """The client of somebody whose files are in `home`."""
     environ = {
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_CACHE_HOME": str(home / "cache"),
@@ -100,13 +99,21 @@ async def seat(
         sync=SyncSettings(poll_interval=0.4),
         send=SendSettings(undo_email=0, undo_chat=chat_hold, undo_note=0),
     )
-    opened = open_known(settings, environ)
-    assert opened is not None
-    session = opened[0]
-    app = ChatlaneApp(settings, environ=environ, opened=opened)
+    return kind(settings, environ=environ, opened=open_known(settings, environ))
+
+
+@asynccontextmanager
+async def seat(
+    sandbox: Sandbox, home: Path, *, size: tuple[int, int] = (120, 40), token: str = "", chat_hold: int = 600
+) -> AsyncIterator[Seat]:
+    """Start the client; when it ends, a defect in it is raised."""
+    app = client(sandbox, home, token=token, chat_hold=chat_hold)
+    assert app.session is not None
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        someone = Seat(app, pilot, app.session)
         try:
-            yield Seat(app, pilot, session)
+            await someone.screen.furnish()
+            yield someone
         finally:
             await app.let_go()
     if app.fault is not None:

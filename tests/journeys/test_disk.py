@@ -131,7 +131,7 @@ async def test_a_text_thrown_away_while_the_disk_is_full_does_not_come_back(sand
         await person.press("escape")
         await person.until("discard")
         await person.press("x")
-        await person.until(lambda: person.screen.composer.target is None)
+        await person.until(lambda: person.screen.target is None)
         await person.until(lambda: not person.screen.composing.keeping.only_here)
         free(person)
         assert await saved(person) == ""

@@ -80,7 +80,7 @@ async def _text(person: Seat, sandbox: Sandbox, switch: str | None) -> None:
 
 
 def _writes(person: Seat, kind: str) -> bool:
-    target = person.screen.composer.target
+    target = person.screen.target
     return target is not None and target.type == kind
 
 
@@ -89,7 +89,7 @@ async def _send(person: Seat, words: str) -> None:
     await person.press("escape")
     await person.until("discard")
     await person.press("s")
-    await person.until(lambda: person.screen.composer.target is None)
+    await person.until(lambda: person.screen.target is None)
 
 
 def _bodies(sandbox: Sandbox) -> list[str]:

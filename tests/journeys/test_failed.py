@@ -53,7 +53,7 @@ async def test_from_the_thread_it_is_answered_on_another_channel_and_then_it_is_
             await _choose_sms(person)
             assert person.screen.composer.text == WORDS
             await person.press("escape", "s")
-            await person.until(lambda: not person.screen.composer.target)
+            await person.until(lambda: not person.screen.target)
             await person.until("1 waiting to send")
             counts = await person.session.read.counts()
             assert (counts.outbox_troubled, counts.outbox_waiting) == (0, 1)

@@ -328,7 +328,7 @@ async def test_drafts_are_listed_opened_and_discarded_after_a_question(tmp_path:
             await person.press("x")
             await person.until("1 on this machine")
             await person.press("escape")
-            await person.until(lambda: person.screen.composer.target is None)
+            await person.until(lambda: person.screen.target is None)
             assert [draft.body for draft in await person.session.drafts.all()] == [WORDS]
 
 

@@ -232,8 +232,8 @@ async def test_an_answer_about_a_record_names_whom_it_is_for(tmp_path: Path) -> 
             await person.screen.reading.visit(row["id"])
             await person.until(lambda: person.screen.reading.head is not None)
             await person.press("r")
-            await person.until(lambda: person.screen.composer.target is not None)
-            target = person.screen.composer.target
+            await person.until(lambda: person.screen.target is not None)
+            target = person.screen.target
             assert target is not None
             assert target.is_entity
 
@@ -406,7 +406,7 @@ async def test_a_channel_that_the_server_shall_choose_stays_chosen(tmp_path: Pat
             person.screen.reading.refresh(frozenset({OtherProcessWrote()}))
             sandbox.world.colleague_writes(shown, "She called.", type="note")
             await person.until("She called.")
-            target = person.screen.composer.target
+            target = person.screen.target
             assert target is not None
             assert (target.type, target.channel_id) == ("email", None)
 

@@ -7,7 +7,7 @@ import pytest
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, Said, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import conversations, deliveries, messages, outbox
+from chatlane_tui.store import conversations, deliveries, lists, messages, outbox
 from chatlane_tui.store.database import Transaction
 from tests.store.conftest import Store
 from tests.store.told import MINUTE, NOON, SAM, bare, conversation, message
@@ -35,8 +35,8 @@ async def standing(store: Store) -> tuple[int, ...]:
 
 async def troubled(store: Store) -> tuple[int, int]:
     """In the status bar, and on the row of the list."""
-    counts = await store.database.read(conversations.counts)
-    window = await store.database.read(lambda c: conversations.inbox_window(c, size=5))
+    counts = await store.database.read(lists.counts)
+    window = await store.database.read(lambda c: lists.inbox_window(c, size=5))
     return counts.outbox_troubled, window.rows[0].troubled
 
 

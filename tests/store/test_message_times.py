@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import conversations, messages
+from chatlane_tui.store import conversations, lists, messages
 from chatlane_tui.store.message_times import Hints, Stood, placed
 from tests.store.conftest import Store
 from tests.store.told import MINUTE, NOON, bare, conversation, message, stamp
@@ -21,7 +21,7 @@ async def times(store: Store) -> list[tuple[int | None, int]]:
 
 
 async def activity(store: Store) -> list[int]:
-    window = await store.database.read(lambda c: conversations.inbox_window(c, size=10, view="all"))
+    window = await store.database.read(lambda c: lists.inbox_window(c, size=10, view="all"))
     return [row.at for row in window.rows]
 
 

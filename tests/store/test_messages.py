@@ -13,7 +13,7 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.feed import Feed, InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import conversations, inboxes, messages, outbox, triage
+from chatlane_tui.store import conversations, inboxes, lists, messages, outbox, triage
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
 from tests.store.conftest import Store
@@ -142,7 +142,7 @@ def test_of_each_key_the_value_told_last_stands(
 
 async def test_a_message_of_an_unknown_conversation_is_kept_and_shown(store: Store) -> None:
     await store.write(messages.upsert, [message(1, body="Hello there")], now=NOON)
-    window = await store.database.read(lambda c: conversations.inbox_window(c, size=10))
+    window = await store.database.read(lambda c: lists.inbox_window(c, size=10))
     assert [(row.id, row.subject, row.snippet, row.at) for row in window.rows] == [
         (ONE, "Subject 1", "Hello there", NOON)
     ]
@@ -167,7 +167,7 @@ async def test_a_message_that_moved_leaves_the_old_thread(store: Store) -> None:
     await store.write(messages.upsert, [message(1, body="Hello")], now=NOON)
     touched = await store.write(messages.upsert, [message(1, body="Hello", conversation=2)], now=NOON)
     assert touched.changed == frozenset({ONE, TWO})
-    window = await store.database.read(lambda c: conversations.inbox_window(c, size=10))
+    window = await store.database.read(lambda c: lists.inbox_window(c, size=10))
     assert {row.id: row.snippet for row in window.rows} == {ONE: "", TWO: "Hello"}
 
 

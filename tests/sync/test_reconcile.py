@@ -12,7 +12,7 @@ import pytest
 from chatlane_tui.errors import ApiError, Unreadable
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.sandbox.server import Sandbox
-from chatlane_tui.store import changes, conversations, sweeps
+from chatlane_tui.store import changes, conversations, lists, sweeps
 from chatlane_tui.sync.plan import Poll
 from tests.sync.bench import START, Bench, Clocks
 
@@ -80,7 +80,7 @@ async def test_what_is_gone_is_told_by_a_404_and_leaves_the_list(bench: Bench) -
     chosen = of(bench.sandbox, status="closed")
     bench.sandbox.world.delete_conversation(chosen)
     await bench.settle()
-    window = await bench.database.read(lambda c: conversations.inbox_window(c, size=50, view="all"))
+    window = await bench.database.read(lambda c: lists.inbox_window(c, size=50, view="all"))
     assert chosen not in {row.id for row in window.rows}
 
 

@@ -71,12 +71,12 @@ class Composing:
         try:
             await self._open(conversation_id, kind)
         finally:
-            composer, ahead = self._screen.composer, self._ahead
-            if composer.target is not None:
+            ahead, self._ahead = self._ahead, None
+            if self._screen.target is not None:
+                composer = self._screen.composer
                 self._screen.set_focus(composer.area)
                 if ahead:
                     composer.insert_text("".join(ahead))
-            self._ahead = None
 
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
@@ -119,13 +119,13 @@ class Composing:
 
     async def learn(self, head: ThreadHead) -> None:
         """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
-        target = self._screen.composer.target
+        target = self._screen.target
         if target is None or target.conversation_id != head.id or target.kind == "note" or target == self._picked:
             return
         if target.channel_id is None and head.reply_channel_id is not None and target.type == head.reply_type:
             names = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
             channel = names.get(head.reply_channel_id, "")
-            if self._screen.composer.target == target:
+            if self._screen.target == target:
                 self._screen.composer.retarget(replace(target, channel_id=head.reply_channel_id, channel=channel))
 
     # keeping
@@ -136,14 +136,16 @@ class Composing:
 
     def leave(self) -> None:
         """The conversation is left: what was typed is kept, the composer closes."""
-        self._screen.composer.close()
+        if self._screen.target is not None:
+            self._screen.composer.close()
 
     async def flush(self) -> None:
         """Before the end: whatever stands in the composer is on disk when this returns, or `keeping.only_here`."""
-        await self._screen.composer.settle()
-        unsaved = self._screen.composer.unsaved
-        if unsaved is not None:
-            await self.keeping.save(*unsaved)
+        if self._screen.target is not None:
+            await self._screen.composer.settle()
+            unsaved = self._screen.composer.unsaved
+            if unsaved is not None:
+                await self.keeping.save(*unsaved)
         await self.keeping.flush()
 
     def discard(self, target: Target) -> None:
@@ -223,7 +225,7 @@ class Composing:
             await self._begin(conversation_id, kind)
         finally:
             self._ahead = None
-        target = self._screen.composer.target
+        target = self._screen.target
         if picks_channel and target is not None and target.kind == "reply":
             head = await self._session.read.head(conversation_id)
             if head is not None:
@@ -271,12 +273,15 @@ class Composing:
 
     def _is_free(self) -> bool:
         """Whether no composer is open, and none is about to be."""
-        return self._screen.composer.target is None and not self.is_opening
+        return self._screen.target is None and not self.is_opening
 
     async def reread(self) -> None:
         """Drafts were looked at elsewhere: what stands in the composer follows what became of its text."""
-        target, composer = self._screen.composer.target, self._screen.composer
-        if target is None or composer.pending or composer.unsaved is not None:
+        target = self._screen.target
+        if target is None:
+            return
+        composer = self._screen.composer
+        if composer.pending or composer.unsaved is not None:
             return
         draft = await self._session.drafts.find(target.conversation_id, target.kind)
         if composer.target != target or composer.unsaved is not None:
@@ -300,7 +305,7 @@ class Composing:
 
     def choose_channel(self) -> None:
         """Type and channel, from what is known of this inbox."""
-        head, target = self._screen.reading.head, self._screen.composer.target
+        head, target = self._screen.reading.head, self._screen.target
         if head is not None and target is not None:
             self._run(partial(self._choose_channel, head, target))
 
@@ -311,7 +316,7 @@ class Composing:
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
         picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
         choice = await self._screen.app.push_screen_wait(picker)
-        now = self._screen.composer.target  # its channel may have been learnt meanwhile; what was chosen counts
+        now = self._screen.target  # its channel may have been learnt meanwhile; what was chosen counts
         same = now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind)
         if choice is not None and now is not None and same:
             self._picked = replace(

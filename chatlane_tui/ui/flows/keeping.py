@@ -62,7 +62,7 @@ class Keeping:
 
     def say(self) -> None:
         """Say above the open text that it is only here, if it is."""
-        target = self._screen.composer.target
+        target = self._screen.target
         if target is not None and (target.conversation_id, target.kind) in self._only_here:
             self._screen.composer.not_kept(f"Not saved, only on this screen! {self._problem}")
 
@@ -81,7 +81,7 @@ class Keeping:
             was_here = self._only_here.pop(key, None) is not None
             if was_here and not self._only_here:
                 self._screen.say("Everything you typed is saved again.")
-            if was_here and self._screen.composer.target == target:
+            if was_here and self._screen.target == target:
                 self._screen.composer.kept(text)
 
     def _try_again(self) -> None:

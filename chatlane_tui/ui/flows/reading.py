@@ -11,12 +11,13 @@ from textual.timer import Timer
 from chatlane_tui.model.feed import Fact, InboxChanged, OtherProcessWrote, OutboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.model.status import Link
-from chatlane_tui.store.rows import InboxWindow, MessageRow, ThreadHead
+from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chatlane_tui.desk import read as desk
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
 WINDOW = 240
@@ -34,7 +35,6 @@ class Reading:
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
-        self._desk = screen.session.read
         self._timer: Timer | None = None
         self._moving = asyncio.Lock()
         self._total = 0
@@ -44,6 +44,10 @@ class Reading:
         self.rows: tuple[MessageRow, ...] = ()
         self._read: tuple[ConversationId, MessageId | None] | None = None
         self._goal: tuple[ConversationId, str] | None = None
+
+    @property
+    def _desk(self) -> desk.Reading:
+        return self._screen.session.read
 
     @property
     def chosen(self) -> ConversationId | None:
@@ -58,10 +62,12 @@ class Reading:
 
     # the list
 
-    def show_first(self, window: InboxWindow) -> None:
-        """The first paint: rows that were read before there was a screen."""
-        self._screen.inbox.show(window)
-        self._total = window.total
+    def show_first(self, first: FirstSight) -> None:
+        """The first paint: what was read before there was a screen."""
+        self._screen.inbox.show(first.window)
+        self._total = first.window.total
+        self._tell(first.counts)
+        self._screen.status_bar.show_status(self._screen.session.status)
         self._explain()
         if self._screen.inbox.cursor is not None:
             self.preview_soon(self._screen.inbox.cursor)
@@ -101,7 +107,9 @@ class Reading:
             await self._bring_window(around=inbox.cursor, offset=max(0, inbox.position - WINDOW // 2))
 
     async def _show_counts(self) -> None:
-        counts = await self._desk.counts()
+        self._tell(await self._desk.counts())
+
+    def _tell(self, counts: InboxCounts) -> None:
         self._screen.header.show(counts)
         self._screen.status_bar.show_counts(counts)
 
@@ -188,6 +196,7 @@ class Reading:
         self._run("thread", partial(self._show_thread, conversation_id))
 
     async def _show_thread(self, conversation_id: ConversationId) -> None:
+        await self._screen.furnish()
         thread = self._screen.thread
         is_new = conversation_id != thread.conversation
         head = await self._desk.head(conversation_id)
