@@ -139,10 +139,8 @@ class ChatlaneApp(App[int]):
         screen = self.screen if self._screen_stack else None
         if isinstance(event, events.InputEvent | events.Paste) and isinstance(screen, InboxScreen):
             await screen.furnish()
-        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(screen, InboxScreen):
-            if screen.composing.takes(event):
+            if isinstance(event, events.Key) and not event.is_forwarded and screen.takes(event):
                 return
-            screen.expect_text(event)
         await super().on_event(event)
 
     def get_default_screen(self) -> Screen[Any]:

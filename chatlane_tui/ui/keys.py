@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -158,6 +159,7 @@ def bindings(place: Place) -> list[Binding]:
     return found
 
 
+@cache
 def chords(place: Place) -> dict[tuple[str, str], Key]:
     """(first key, second key) → action, of one place."""
     return {

@@ -1,8 +1,8 @@
-"""Screens that say where the keys of the key table work on them, and chords: two keys pressed one after the other."""
+"""Screens that say where the keys of the key table work on them; chords; and keys that act as they arrive."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from chatlane_tui.ui import keys
@@ -45,3 +45,33 @@ class Chords:
             self._first = name
             return True
         return False
+
+
+class Keyboard:
+    """Runs the keys of a screen's places in the order in which they arrive.
+
+    Textual hands a key to the focused widget, from there up to the app, and only the app runs what is bound to it: that
+    takes as long as painting does, and the next key may arrive at a widget that is about to lose the focus.
+    """
+
+    def __init__(self, screen: Placed, changes: Mapping[str, str]) -> None:
+        self._screen = screen
+        self._chords = Chords(self._act)
+        self._keys: dict[Place, dict[str, Key]] = {
+            place: {name: key for key in keys.TABLE if key.place is place for name in keys.keys_of(key.id, changes)}
+            for place in Place
+            if place not in (Place.APP, Place.COMPOSER)
+        }
+
+    def takes(self, name: str) -> bool:
+        """Whether the key means something in these places, alone or with another one: it was done."""
+        places = self._screen.places()
+        if self._chords.takes(name, places):
+            return True
+        key = next((found for place in places if (found := self._keys.get(place, {}).get(name))), None)
+        if key is not None:
+            self._act(key)
+        return key is not None
+
+    def _act(self, key: Key) -> None:
+        getattr(self._screen.node_of(key.place), f"action_{key.action}")()

@@ -20,8 +20,8 @@ from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.reading import Reading
-from chatlane_tui.ui.keys import Key, Place
-from chatlane_tui.ui.placed import Chords
+from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.header import Header
 from chatlane_tui.ui.widgets.hint_bar import HintBar
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.flows.composing import Composing
     from chatlane_tui.ui.widgets.composer import Composer
     from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
-    from chatlane_tui.ui.widgets.target import Kind, Target
+    from chatlane_tui.ui.widgets.target import Target
     from chatlane_tui.ui.widgets.thread import ThreadView
     from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
@@ -54,10 +54,7 @@ class InboxScreen(Screen[None]):
         self.session = session
         self._first = first
         self._glyphs = glyphs
-        self._chords = Chords(self._run_chord)
-        changes = session.settings.keys
-        kinds: tuple[Kind, ...] = ("reply", "note")
-        self._openers = {key: kind for kind in kinds for key in keys.keys_of(f"inbox.{kind}", changes)}
+        self._keyboard = Keyboard(self, session.settings.keys)
         self._bridge: Bridge | None = None
         self._pane: ConversationPane | None = None
         self._pane_stands: Awaitable[None]
@@ -305,28 +302,6 @@ class InboxScreen(Screen[None]):
             return (Place.THREAD, Place.INBOX, Place.APP)
         return (Place.LIST, Place.INBOX, Place.APP)
 
-    def expect_text(self, event: events.Key) -> None:
-        """A key that is about to open the composer: what is pressed after it is text already."""
-        if event.key in self._openers and (self.inbox.has_focus or self.is_reading) and self.reading.chosen:
-            self.composing.expect()
-
-    def on_key(self, event: events.Key) -> None:
-        """Reply and note; and chords: the first key waits for the second."""
-        if self._begins_text(event) or self._is_chord(event):
-            event.stop()
-            event.prevent_default()
-
-    def _begins_text(self, event: events.Key) -> bool:
-        """Reply and note: after every key that was pressed before them, and before any that comes after."""
-        kind = self._openers.get(event.key)
-        if kind is None or self.is_writing:
-            return False
-        self._chords.forget()
-        self.composing.begin(kind)
-        return True
-
-    def _is_chord(self, event: events.Key) -> bool:
-        return self._chords.takes(event.key, self.places(), starts=not self.is_writing)
-
-    def _run_chord(self, key: Key) -> None:
-        self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))
+    def takes(self, event: events.Key) -> bool:
+        """Keys as they arrive: text for a composer that is about to open, or something to do; not while writing."""
+        return self.composing.takes(event) or (not self.is_writing and self._keyboard.takes(event.key))
