@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 from chatlane_tui.model.ids import ConversationId, InboxId
 from chatlane_tui.render.document import Document
-from chatlane_tui.store import conversations, inboxes, lists, messages, outbox, records
+from chatlane_tui.store import conversations, inboxes, lists, outbox, records, threads
 from chatlane_tui.store.database import Database
-from chatlane_tui.store.messages import Body
 from chatlane_tui.store.rows import (
     ChannelRow,
     ContactChoice,
@@ -22,6 +21,7 @@ from chatlane_tui.store.rows import (
     ThreadHead,
     WaitingRow,
 )
+from chatlane_tui.store.threads import Body, OpenedThread
 
 KEPT = 2_000
 """Documents kept after they were shown."""
@@ -56,17 +56,20 @@ class Reading:
 
     async def thread(self, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
         """Its messages, oldest first, and what is on its way to it."""
-        return await self._database.read(lambda c: messages.thread(c, conversation_id))
+        return await self._database.read(lambda c: threads.thread(c, conversation_id))
 
-    async def first_unread(self, conversation_id: ConversationId) -> str | None:
-        """The key of the oldest message of it that nobody read, or None."""
-        return await self._database.read(lambda c: messages.first_unread(c, conversation_id))
+    async def opened(
+        self, conversation_id: ConversationId, *, ends: int = 0
+    ) -> tuple[OpenedThread, dict[str, Document]]:
+        """Head and messages as of one moment; with `ends` also what is unread and so many bodies, rendered."""
+        found = await self._database.read(lambda c: threads.opened(c, conversation_id, ends=ends))
+        return found, await self._rendered(conversation_id, found.bodies)
 
     async def text(self, conversation_id: ConversationId, key: str) -> str:
         """The whole text of a row of a thread as a person typed it; markup a server made of it is gone (M4)."""
         from chatlane_tui.store.plain import PLAIN_LIMIT, words_of
 
-        bodies = await self._database.read(lambda c: messages.bodies(c, conversation_id, (key,)))
+        bodies = await self._database.read(lambda c: threads.bodies(c, conversation_id, (key,)))
         if key not in bodies:
             return ""
         text = bodies[key].text
@@ -75,7 +78,10 @@ class Reading:
 
     async def documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Document]:
         """The bodies of those rows of a thread, rendered in a worker thread and kept."""
-        bodies = await self._database.read(lambda c: messages.bodies(c, conversation_id, keys))
+        bodies = await self._database.read(lambda c: threads.bodies(c, conversation_id, keys))
+        return await self._rendered(conversation_id, bodies)
+
+    async def _rendered(self, conversation_id: ConversationId, bodies: dict[str, Body]) -> dict[str, Document]:
         found: dict[str, Document] = {}
         missing: list[Body] = []
         for body in bodies.values():

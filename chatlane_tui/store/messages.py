@@ -1,25 +1,21 @@
-"""Messages: merged from pages of the server, indexed for search in the same transaction, read as threads."""
+"""Messages: merged from pages of the server, and indexed for search in the same transaction."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chatlane_tui.model import delivery
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
-from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary
 from chatlane_tui.store.database import Transaction
-from chatlane_tui.store.direction import CODES, NOTE, OURS, THEIRS, UNKNOWN, ids_json, inferred
+from chatlane_tui.store.direction import THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
 from chatlane_tui.store.message_merge import Merged
 from chatlane_tui.store.message_write import STORED, write
-from chatlane_tui.store.rows import AttachmentRow, ChangeRow, Direction, MessageRow
 
 if TYPE_CHECKING:
     from chatlane_tui.model import wire
@@ -31,16 +27,6 @@ _PLACES = (
     "SELECT id, subject, status, inbox_id, participant_name, participant_email, known_at IS NOT NULL FROM conversation "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
-_THREAD = (
-    "SELECT id, type, at, sender_name, sender_email, direction, channel_id, delivery_status, server_draft, "
-    "attachments, size, newlines, version FROM message INDEXED BY message_in_thread WHERE conversation_id = ? "
-    "ORDER BY at, id"
-)
-_UNSENT = (
-    "SELECT o.id, o.type, o.created_at, c.name, o.is_draft, o.file_urls, length(o.body), "
-    "length(o.body) - length(replace(o.body, char(10), '')), o.state, o.due, o.problem FROM outbox AS o "
-    "LEFT JOIN channel AS c ON c.id = o.inbox_channel_id WHERE o.conversation_id = ? ORDER BY o.id"
-)
 
 
 class Touched(NamedTuple):
@@ -51,15 +37,6 @@ class Touched(NamedTuple):
     new: frozenset[MessageId]
     newest_at: int | None
     """The greatest `created_at` of the batch, changed or not: what the watermark may move to (S3)."""
-
-
-class Body(NamedTuple):
-    """The text of one message or outbox row; `version` changes when the text does."""
-
-    key: str
-    type: str
-    text: str
-    version: int
 
 
 @dataclass(slots=True)
@@ -146,52 +123,6 @@ def infer_again(tx: Transaction, message_id: MessageId) -> None:
             tx.changed(InboxChanged(), ThreadChanged(cid))
 
 
-def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
-    """The conversation, oldest first: the server's messages by time, then what waits to be sent, in its order."""
-    channels = dict(connection.execute("SELECT id, coalesce(name, '') FROM channel").fetchall())
-    rows = [
-        MessageRow(
-            f"m{id_}",
-            id_,
-            None,
-            kind,
-            at,
-            name or email or "",
-            CODES[direction],
-            channels.get(channel, ""),
-            delivery or "",
-            bool(draft),
-            _attachments(files) if files != "[]" else (),
-            size,
-            newlines,
-            version,
-        )
-        for id_, kind, at, name, email, direction, channel, delivery, draft, files, size, newlines, version in (
-            connection.execute(_THREAD, (conversation_id,))
-        )
-    ]
-    for id_, kind, at, channel, draft, urls, size, newlines, state, due, problem in connection.execute(
-        _UNSENT, (conversation_id,)
-    ):
-        direction = Direction.NOTE if kind == "note" else Direction.OURS
-        files = tuple(AttachmentRow(url.rstrip("/").rpartition("/")[2], url, None, "") for url in json.loads(urls))
-        unsent = (f"o{id_}", None, id_, kind, at, "", direction, channel or "", "", bool(draft), files, size, newlines)
-        rows.append(MessageRow(*unsent, version=1, state=OutboxState(state), due=due, problem=problem))
-    return _with_changes(rows, changes.of(connection, conversation_id))
-
-
-def bodies(connection: sqlite3.Connection, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Body]:
-    """The texts behind these keys ("m123", "o45") of a thread; a key that is gone is missing."""
-    found = connection.execute(
-        "SELECT 'm' || m.id, m.type, b.body, m.version FROM message AS m JOIN message_body AS b ON b.row = m.row "
-        "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.conversation_id = ? UNION ALL "
-        "SELECT 'o' || id, type, body, 1 FROM outbox "
-        "WHERE id IN (SELECT value FROM json_each(?)) AND conversation_id = ?",
-        (_numbers(keys, "m"), conversation_id, _numbers(keys, "o"), conversation_id),
-    )
-    return {key: Body(key, kind, text, version) for key, kind, text, version in found}
-
-
 def said_at(connection: sqlite3.Connection, message_id: MessageId | None) -> int | None:
     """When the server said that message was created; None where it is unknown."""
     found = connection.execute("SELECT created_at FROM message WHERE id = ?", (message_id,)).fetchone()
@@ -230,35 +161,6 @@ def watch_list(connection: sqlite3.Connection, *, now: int) -> tuple[tuple[Messa
         (now - _DAY_MS, *delivery.UNDER_WAY, now - _HOUR_MS, *delivery.FINAL),
     )
     return tuple((MessageId(id_), at) for id_, at in found)
-
-
-def first_unread(connection: sqlite3.Connection, conversation_id: ConversationId) -> str | None:
-    """The key of the customer's oldest message since our last answer that nobody read; None: it is all read.
-
-    The server's flag on each message, else all that they wrote since we last did: lists tell of flags late (S1).
-    """
-    unread = connection.execute("SELECT unread FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
-    if unread is None or not unread[0]:
-        return None
-    first: int | None = None
-    flagged: int | None = None
-    newest_first = connection.execute(
-        "SELECT id, direction, server_draft, is_read, at <= coalesce((SELECT read_mark FROM triage "
-        "WHERE conversation_id = ?1 AND read_here), at - 1) FROM message INDEXED BY message_in_thread "
-        "WHERE conversation_id = ?1 ORDER BY at DESC, id DESC",
-        (conversation_id,),
-    )
-    for id_, direction, draft, is_read, was_read_here in newest_first:
-        if direction == NOTE or draft:
-            continue
-        if direction == OURS or was_read_here:
-            break
-        if direction == THEIRS:
-            first = id_
-        if is_read == 0:
-            flagged = id_
-    found = first if flagged is None else flagged
-    return None if found is None else f"m{found}"
 
 
 def _merged(
@@ -354,26 +256,3 @@ def _infer(connection: sqlite3.Connection, merged: dict[int, Merged], places: di
             sender=(values["sender_name"], values["sender_email"]),
             participant=(None, None) if place is None else place.participant,
         )
-
-
-def _with_changes(rows: Sequence[MessageRow], found: Sequence[ChangeRow]) -> tuple[MessageRow, ...]:
-    """Each change behind the last message of the server that is not younger; one older than all, behind the first."""
-    told = [index for index, row in enumerate(rows) if row.state is None]
-    if not found or not told:
-        return tuple(rows)
-    behind: dict[int, list[ChangeRow]] = {}
-    times = [rows[index].at for index in told]
-    for change in found:
-        behind.setdefault(told[max(0, bisect_right(times, change.at) - 1)], []).append(change)
-    return tuple(
-        row._replace(changes=tuple(behind[index])) if index in behind else row for index, row in enumerate(rows)
-    )
-
-
-def _attachments(stored: str) -> tuple[AttachmentRow, ...]:
-    files: list[list[Any]] = json.loads(stored)
-    return tuple(AttachmentRow(name or "", url or "", size, mime_type or "") for name, url, size, mime_type in files)
-
-
-def _numbers(keys: Sequence[str], prefix: str) -> str:
-    return ids_json(int(key[1:]) for key in keys if key[:1] == prefix and key[1:].isdecimal())

@@ -8,7 +8,7 @@ import pytest
 
 from chatlane_tui.model.feed import ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import changes, conversations, messages
+from chatlane_tui.store import changes, conversations, messages, threads
 from chatlane_tui.store.changes import KEPT, KEPT_OF_ONE
 from chatlane_tui.store.rows import ChangeRow
 from tests.store.conftest import Store
@@ -117,11 +117,11 @@ async def test_a_thread_carries_its_changes_between_its_messages(store: Store) -
     await store.write(messages.upsert, [message(1, at=NOON), message(2, at=NOON + 3 * MINUTE)], now=NOON)
     for now, status in ((NOON - 1, "pending"), (NOON + MINUTE, "closed"), (NOON + 9 * MINUTE, "active")):
         await store.write(conversations.upsert, [conversation(1, status=status)], now=now)
-    rows = await store.database.read(lambda c: messages.thread(c, ONE))
+    rows = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [[change.now for change in row.changes] for row in rows] == [["pending", "closed"], ["active"]]
 
 
 async def test_a_thread_without_messages_shows_none(store: Store) -> None:
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     await store.write(conversations.upsert, [conversation(1, status="closed")], now=SEEN)
-    assert await store.database.read(lambda c: messages.thread(c, ONE)) == ()
+    assert await store.database.read(lambda c: threads.thread(c, ONE)) == ()

@@ -10,7 +10,7 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.feed import InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import Outgoing
-from chatlane_tui.store import contacts, conversations, drafts, inboxes, lists, messages, outbox, triage
+from chatlane_tui.store import contacts, conversations, drafts, inboxes, lists, messages, outbox, threads, triage
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.rows import DraftRow, InboxCounts, InboxRow, InboxWindow, ThreadHead
 from tests.store.conftest import Store
@@ -155,7 +155,7 @@ async def test_an_inbox_that_is_renamed_is_renamed_in_the_list(store: Store) -> 
 async def test_nested_messages_are_a_first_glance_at_the_thread(store: Store) -> None:
     nested = {"id": 9, "body": "Hello", "type": "email", "created_at": stamp(NOON)}
     await store.write(conversations.upsert, [conversation(1, messages=[nested]), conversation(2)], now=NOON)
-    rows = await store.database.read(lambda c: messages.thread(c, ONE))
+    rows = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.key for row in rows] == ["m9"]
     assert (await head(store)).newest == 9
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import conversations, lists, messages
+from chatlane_tui.store import conversations, lists, messages, threads
 from chatlane_tui.store.message_times import Hints, Stood, placed
 from tests.store.conftest import Store
 from tests.store.told import MINUTE, NOON, bare, conversation, message, stamp
@@ -16,7 +16,7 @@ LATER = NOON + 600 * MINUTE
 
 
 async def times(store: Store) -> list[tuple[int | None, int]]:
-    rows = await store.database.read(lambda c: messages.thread(c, ONE))
+    rows = await store.database.read(lambda c: threads.thread(c, ONE))
     return [(row.id, row.at) for row in rows]
 
 

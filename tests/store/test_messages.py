@@ -13,7 +13,7 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.feed import Feed, InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import conversations, inboxes, lists, messages, outbox, triage
+from chatlane_tui.store import conversations, inboxes, lists, messages, outbox, threads, triage
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
 from tests.store.conftest import Store
@@ -24,11 +24,11 @@ CHANNEL = {"id": 7, "name": "Support mail", "type": "email", "is_active": True}
 
 
 async def thread(store: Store, conversation_id: ConversationId = ONE) -> tuple[MessageRow, ...]:
-    return await store.database.read(lambda c: messages.thread(c, conversation_id))
+    return await store.database.read(lambda c: threads.thread(c, conversation_id))
 
 
-async def text(store: Store, key: str) -> messages.Body | None:
-    return (await store.database.read(lambda c: messages.bodies(c, ONE, [key]))).get(key)
+async def text(store: Store, key: str) -> threads.Body | None:
+    return (await store.database.read(lambda c: threads.bodies(c, ONE, [key]))).get(key)
 
 
 async def indexed(store: Store, word: str) -> list[int]:
@@ -284,10 +284,10 @@ async def test_bodies_are_read_by_key_and_from_their_own_thread_alone(store: Sto
     await store.write(messages.upsert, [message(1), message(2), message(3, conversation=2)], now=NOON)
     id_ = await store.write(outbox.submit, Outgoing(conversation_id=ONE, body="Hi", type="sms"), now=NOON, due=NOON)
     keys = ["m2", "m3", "m99", f"o{id_}", "x1", "m", "mx"]
-    found = await store.database.read(lambda c: messages.bodies(c, ONE, keys))
+    found = await store.database.read(lambda c: threads.bodies(c, ONE, keys))
     assert found == {
-        "m2": messages.Body("m2", "email", "Text 2", 1),
-        f"o{id_}": messages.Body(f"o{id_}", "sms", "Hi", 1),
+        "m2": threads.Body("m2", "email", "Text 2", 1),
+        f"o{id_}": threads.Body(f"o{id_}", "sms", "Hi", 1),
     }
 
 
@@ -368,7 +368,7 @@ async def test_a_shuffled_history_ends_as_the_same_thread_and_index(store: Store
 
 
 async def first_unread(store: Store) -> str | None:
-    return await store.database.read(lambda c: messages.first_unread(c, ONE))
+    return await store.database.read(lambda c: threads.first_unread(c, ONE))
 
 
 async def test_what_is_unread_begins_with_the_oldest_flagged_message_since_our_answer(store: Store) -> None:

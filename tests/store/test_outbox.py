@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chatlane_tui.model.feed import Feed, InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import MOVES, RECALLABLE, OutboxState, Outgoing
-from chatlane_tui.store import conversations, drafts, interruptions, messages, outbox
+from chatlane_tui.store import conversations, drafts, interruptions, messages, outbox, threads
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import Direction, DraftRow, OutboxRow
 from tests.store.conftest import Store
@@ -317,7 +317,7 @@ async def test_what_was_delivered_is_a_message_of_ours_and_nothing_else(store: S
     answer = message(50, body="Hello", sender=SAM, delivery_status="sending")
     assert await store.write(outbox.delivered, id_, answer, now=NOON + 1)
     assert {OutboxChanged(), ThreadChanged(ONE), InboxChanged()} <= store.facts
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [(row.key, row.direction, row.is_server_draft) for row in thread] == [("m50", Direction.OURS, False)]
     assert await store.database.read(outbox.rows) == ()
     assert await store.database.read(outbox.own_ids) == {50}
@@ -327,14 +327,14 @@ async def test_what_was_delivered_as_a_draft_stays_known_as_one(store: Store) ->
     id_ = await store.write(put, HELLO._replace(is_draft=True), SENDING)
     await store.write(outbox.delivered, id_, message(50), now=NOON)
     await store.write(messages.upsert, [message(50, delivery_status="sent")], now=NOON)
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [(row.is_server_draft, row.direction) for row in thread] == [(True, Direction.OURS)]
 
 
 async def test_an_answer_that_leaves_out_the_text_does_not_lose_it(store: Store) -> None:
     id_ = await store.write(put, HELLO, SENDING)
     await store.write(outbox.delivered, id_, bare(50, created_at=stamp(NOON)), now=NOON)
-    found = await store.database.read(lambda c: messages.bodies(c, ONE, ["m50"]))
+    found = await store.database.read(lambda c: threads.bodies(c, ONE, ["m50"]))
     assert (found["m50"].text, found["m50"].type) == ("Hello", "email")
 
 
@@ -342,7 +342,7 @@ async def test_an_answer_that_leaves_out_the_text_does_not_lose_it(store: Store)
 async def test_only_what_is_being_sent_is_delivered(store: Store, state: OutboxState) -> None:
     id_ = await store.write(put, HELLO, state)
     assert not await store.write(outbox.delivered, id_, message(50), now=NOON)
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.key for row in thread] == [f"o{id_}"]
 
 
@@ -350,10 +350,10 @@ async def test_an_uncertain_row_that_is_found_on_the_server_becomes_that_message
     await store.write(conversations.upsert, [conversation(1, participant=ADA)], now=NOON)
     await store.write(messages.upsert, [message(50, body="Hello", sender={"id": 9, "name": "Sam"})], now=NOON)
     id_ = await store.write(put, HELLO, UNCERTAIN)
-    before = await store.database.read(lambda c: messages.thread(c, ONE))
+    before = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.direction for row in before] == [Direction.UNKNOWN, Direction.OURS]
     assert await store.write(outbox.resolved_as, id_, MessageId(50), now=NOON)
-    after = await store.database.read(lambda c: messages.thread(c, ONE))
+    after = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [(row.key, row.direction) for row in after] == [("m50", Direction.OURS)]
     assert not await store.write(outbox.resolved_as, id_, MessageId(50), now=NOON)
 
@@ -362,7 +362,7 @@ async def test_it_may_be_resolved_before_the_message_is_cached(store: Store) -> 
     id_ = await store.write(put, HELLO, UNCERTAIN)
     assert await store.write(outbox.resolved_as, id_, MessageId(50), now=NOON)
     await store.write(messages.upsert, [message(50)], now=NOON)
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.direction for row in thread] == [Direction.OURS]
 
 

@@ -138,7 +138,7 @@ class Reading:
             self._timer.stop()
         self.is_open = True
         self._show(conversation_id)
-        self._screen.add_class("-reading")
+        self._screen.show_panes()
         self._screen.session.look_at(conversation_id)
         if focus:
             self._screen.thread.focus()
@@ -185,7 +185,7 @@ class Reading:
     def close(self) -> None:
         """Back to the list."""
         self.is_open = False
-        self._screen.remove_class("-reading")
+        self._screen.show_panes()
         self._screen.session.look_at(None)
         self._screen.inbox.focus()
 
@@ -199,15 +199,12 @@ class Reading:
         await self._screen.furnish()
         thread = self._screen.thread
         is_new = conversation_id != thread.conversation
-        head = await self._desk.head(conversation_id)
-        rows = await self._desk.thread(conversation_id)
-        unread = await self._desk.first_unread(conversation_id) if is_new else None
-        ends = await self._desk.documents(conversation_id, _shown_first(rows, unread)) if is_new else None
+        found, documents = await self._desk.opened(conversation_id, ends=ENDS if is_new else 0)
         if conversation_id != self.shown:
             return
-        self.head, self.rows = head, rows
+        head, rows = self.head, self.rows = found.head, found.rows
         self._screen.heading.show(head)
-        thread.show(rows, conversation=conversation_id, unread_from=unread, documents=ends)
+        thread.show(rows, conversation=conversation_id, unread_from=found.unread_from, documents=documents)
         if self._goal is not None and self._goal[0] == conversation_id:
             thread.point_at(self._goal[1])
             self._goal = None
@@ -267,10 +264,3 @@ class Reading:
 
     def _run(self, group: str, work: Work, *, exclusive: bool = True) -> None:
         start(self._screen, work, group=group, exclusive=exclusive)
-
-
-def _shown_first(rows: Sequence[MessageRow], unread: str | None) -> list[str]:
-    """The keys whose bodies a thread opens with: from what is unread on, else its end."""
-    start = next((index for index, row in enumerate(rows) if row.key == unread), len(rows))
-    start = max(0, min(start, len(rows) - ENDS))
-    return [row.key for row in rows[start : start + ENDS]]

@@ -23,6 +23,7 @@ from chatlane_tui.ui.flows.reading import Reading
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.theme import Glyphs
+from chatlane_tui.ui.widgets.divider import Divider
 from chatlane_tui.ui.widgets.header import Header
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.inbox_list import InboxList
@@ -46,6 +47,7 @@ class InboxScreen(Screen[None]):
 
     header = query_one(Header)
     inbox = query_one(InboxList)
+    divider = query_one(Divider)
     status_bar = query_one(StatusBar)
     hint_bar = query_one(HintBar)
 
@@ -66,6 +68,7 @@ class InboxScreen(Screen[None]):
         yield Header(glyphs=glyphs)
         with Horizontal(id="panes"):
             yield InboxList(clock=clock, glyphs=glyphs)
+            yield Divider()
         with Container(id="foot"):
             yield StatusBar(clock=clock, glyphs=glyphs, outbox_key=keys.label(keys.keys_of("inbox.outbox", {})))
             yield HintBar()
@@ -111,6 +114,14 @@ class InboxScreen(Screen[None]):
         self._bridge = Bridge(self.session.feed, self)
         for news in self.session.news:
             self.say(news, loud=True)
+
+    def on_resize(self) -> None:
+        """What there is room for may be another."""
+        self.show_panes()
+
+    def show_panes(self) -> None:
+        """One pane at a time where it is narrow; elsewhere nothing changes, since a class on the screen is dear."""
+        self.set_class(self.reading.is_open and self.has_class("-narrow"), "-reading")
 
     def on_unmount(self) -> None:
         if self._bridge is not None:
@@ -291,7 +302,8 @@ class InboxScreen(Screen[None]):
         pane.focus()
 
     @on(events.DescendantFocus)
-    def _show_hints(self) -> None:
+    def _show_where(self) -> None:
+        self.divider.set_class(not self.inbox.has_focus, "-lit")
         self.hint_bar.show(keys.hints(self.places()))
 
     def places(self) -> tuple[Place, ...]:
