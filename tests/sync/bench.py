@@ -92,14 +92,15 @@ class Bench:
         for _ in range(2):
             since = self.clocks.now
             for _ in range(2_000):
-                if await self.database.read(partial(_is_swept, since=since)):
+                if await self.database.read(partial(is_swept, since=since)):
                     break
                 await self.step()
             else:
                 raise AssertionError("the sweeps never came to an end")
 
 
-def _is_swept(connection: sqlite3.Connection, since: int) -> bool:
+def is_swept(connection: sqlite3.Connection, since: int) -> bool:
+    """Whether the first sync is done and every list was swept since then."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     walked = all(meta.get(f"walk:{name}") == DONE for name in WALKS)
     return walked and all(int(meta.get(f"swept:{name}", 0)) > since for name in SWEEPS)
