@@ -1,12 +1,14 @@
-"""The README says what is so: its table of keys is the key table's, its commands are those that CI runs."""
+"""The README says what is so: its tables are the key table's and the suite's, its commands are those that CI runs."""
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 from chatlane_tui.ui.keys import TABLE, Place, label
 from chatlane_tui.ui.screens.help import TITLES
+from tests.reliability import ROWS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,6 +31,31 @@ def test_the_table_of_keys_is_the_one_that_works() -> None:
     found = re.search(r"<!-- keys -->\n(.*?)\n<!-- /keys -->", README, re.DOTALL)
     assert found is not None
     assert found[1] == keys_as_markdown()
+
+
+def faults_as_markdown() -> str:
+    """The table of faults as the README shows it."""
+    return "\n".join(
+        ["| What goes wrong | What comes of it |", "|---|---|", *(f"| {r.fault} | {r.outcome} |" for r in ROWS)]
+    )
+
+
+def test_the_table_of_faults_is_what_the_suite_shows() -> None:
+    found = re.search(r"<!-- faults -->\n(.*?)\n<!-- /faults -->", README, re.DOTALL)
+    assert found is not None
+    assert found[1] == faults_as_markdown()
+
+
+def test_each_fault_of_the_table_has_its_tests() -> None:
+    missing = [test for row in ROWS for test in row.shown_by if not _exists(*test.split("::"))]
+    assert not missing
+    assert all(row.shown_by for row in ROWS)
+
+
+def _exists(file: str, name: str) -> bool:
+    path = ROOT / "tests" / file
+    tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
+    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name for node in tree.body)
 
 
 def test_ci_finds_both_commands() -> None:

@@ -1,4 +1,7 @@
-"""Who may ask next: interactive before background, some in flight, and pauses as the server asks for them (A1)."""
+"""Who may ask next: interactive before background, some in flight, and pauses as the server asks for them (A1).
+
+One budget for all processes of a profile: each keeps its own queue, and they share what they learn through a `Ledger`.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
+from chatlane_tui.api.allowance import WINDOW_MS, Allowance, Ledger, merged
 from chatlane_tui.api.errors import retry_after
 from chatlane_tui.errors import Limited
 from chatlane_tui.model.clock import Clock
 
-_WINDOW_MS = 60_000
-"""Milliseconds after which a rate limit of unknown length is taken to begin anew: Laravel counts by the minute."""
+_YIELD_MS = 250
+"""Milliseconds after a pause that background waits on, so that what is interactive in any process goes before it."""
 
 
 class Priority(enum.IntEnum):
@@ -50,10 +54,14 @@ class Budget:
         random: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         on_limited: Callable[[int | None], None] | None = None,
+        ledger: Ledger | None = None,
         in_flight: int = 8,
         reserved: int = 2,
     ) -> None:
-        """At most `in_flight` requests at a time, of which `reserved` are kept for interactive ones."""
+        """At most `in_flight` requests at a time, of which `reserved` are kept for interactive ones.
+
+        With a `ledger` nothing is asked before it was read: a pause of another process, or of the last run, counts.
+        """
         self._clock, self._random, self._sleep, self._on_limited = clock, random, sleep, on_limited
         self._room = {Priority.INTERACTIVE: in_flight, Priority.BACKGROUND: in_flight - reserved}
         self._running = 0
@@ -67,6 +75,11 @@ class Budget:
         self._limit: int | None = None
         self._remaining: int | None = None
         self._window_ends = 0
+        self._ledger = ledger
+        self._sharing: asyncio.Task[None] | None = None
+        self._shared = Allowance()
+        self._unshared = True
+        self._informed = False
 
     @property
     def limited_until(self) -> int | None:
@@ -74,9 +87,16 @@ class Budget:
         now = self._clock()
         return self._until if self._until is not None and self._since <= now < self._until else None
 
+    @property
+    def limit(self) -> int | None:
+        """Requests a minute that the server allows, as its headers said last; None where it does not say."""
+        return self._limit
+
     @asynccontextmanager
     async def turn(self, priority: Priority, *, patience: float) -> AsyncIterator[None]:
         """Wait for a turn and hold it. A pause longer than `patience` seconds is not waited for: `Limited`, unsent."""
+        if self._ledger is not None and not self._informed:
+            await self._shared_with(self._ledger)
         await self._admit(priority, patience)
         try:
             yield
@@ -106,6 +126,9 @@ class Budget:
         """Seconds until this class may go; background also leaves headroom under a known limit."""
         now = self._clock()
         until = self.limited_until or now
+        if priority is Priority.BACKGROUND and self._until is not None:
+            yielding = self._until + _YIELD_MS
+            until = yielding if self._since <= now < yielding else until
         if priority is Priority.BACKGROUND and self._remaining is not None and self._remaining <= self._headroom():
             if self._in_window(now):
                 until = max(until, self._window_ends)
@@ -115,7 +138,7 @@ class Budget:
 
     def _in_window(self, now: int) -> bool:
         """Within the window of the limit; a clock that was set back has left it."""
-        return self._window_ends - _WINDOW_MS <= now < self._window_ends
+        return self._window_ends - WINDOW_MS <= now < self._window_ends
 
     def _headroom(self) -> int:
         return max(1, min(10, (self._limit or 0) // 10))
@@ -160,12 +183,14 @@ class Budget:
             if asked is None:
                 asked = backoff(self._refusals, random=self._random)
             self._refusals += 1
-            self._pause_until(self._clock() + math.ceil(asked * 1000))
+            now = self._clock()
+            self._pause_until(now + math.ceil(asked * 1000), since=now)
         elif self.limited_until is None:
             self._refusals = 0
             if self._until is not None:
                 self._until = None
                 self._tell()
+        self._share_soon()
 
     def _count(self, headers: Mapping[str, str]) -> None:
         limit, remaining = _number(headers, "x-ratelimit-limit"), _number(headers, "x-ratelimit-remaining")
@@ -174,16 +199,16 @@ class Budget:
         now = self._clock()
         anew = self._remaining is None or not self._in_window(now)
         if anew or remaining > (self._remaining or 0) + self._room[Priority.INTERACTIVE]:
-            self._window_ends = now + _WINDOW_MS
+            self._window_ends = now + WINDOW_MS
             self._remaining = remaining
         else:
             self._remaining = min(self._remaining or 0, remaining)
         self._limit = limit
 
-    def _pause_until(self, until: int) -> None:
+    def _pause_until(self, until: int, *, since: int) -> None:
         if (self.limited_until or 0) >= until:
             return
-        self._since, self._until = self._clock(), until
+        self._since, self._until = since, until
         self._tell()
         pause = self._pause(Priority.INTERACTIVE)
         for waiter in self._queue:
@@ -194,8 +219,67 @@ class Budget:
         if self._on_limited is not None:
             self._on_limited(self._until)
 
+    # all processes of the profile
+
+    async def share(self) -> None:
+        """Tell the other processes what this one knows, and learn what they do; without a ledger nothing happens."""
+        if self._ledger is not None:
+            self._unshared = True
+            await self._shared_with(self._ledger)
+
+    def _share_soon(self) -> None:
+        if self._ledger is not None and self._is_news(self._allowance()):
+            self._unshared = True
+            self._shared_with(self._ledger)
+
+    def _shared_with(self, ledger: Ledger) -> asyncio.Future[None]:
+        """The exchange that is under way, or a new one; whoever gives up waiting for it does not end it."""
+        if self._sharing is None or self._sharing.done():
+            self._sharing = asyncio.get_running_loop().create_task(self._exchange(ledger), name="ledger")
+        return asyncio.shield(self._sharing)
+
+    def _is_news(self, mine: Allowance) -> bool:
+        """A pause, a new window, or a good part of one spent: not each single request."""
+        shared = self._shared
+        if mine.paused(self._clock()) and mine.until != shared.until:
+            return True
+        if mine.remaining is None or (mine.window_ends == shared.window_ends and mine.remaining == shared.remaining):
+            return False
+        spent = (shared.remaining or 0) - mine.remaining
+        return mine.window_ends != shared.window_ends or mine.remaining <= self._headroom() or spent >= self._headroom()
+
+    async def _exchange(self, ledger: Ledger) -> None:
+        while self._unshared:
+            self._unshared = False
+            self._shared = await ledger.exchange(self._allowance())
+            self._take_in(self._shared)
+        self._informed = True
+
+    def _allowance(self) -> Allowance:
+        return Allowance(
+            self._since if self._until is not None else 0,
+            self._until or 0,
+            self._refusals,
+            self._limit,
+            self._remaining,
+            self._window_ends if self._remaining is not None else 0,
+        )
+
+    def _take_in(self, theirs: Allowance) -> None:
+        now = self._clock()
+        known = merged(self._allowance(), theirs, now)
+        if known.remaining is not None:
+            self._limit, self._remaining, self._window_ends = known.limit, known.remaining, known.window_ends
+        if known.paused(now):
+            self._refusals = max(self._refusals, known.refusals)
+            self._pause_until(known.until, since=known.since)
+        self._pump()
+
     async def aclose(self) -> None:
         """Stop waiting; whoever still waits for a turn is cancelled."""
+        if self._sharing is not None:
+            self._sharing.cancel()
+            await asyncio.gather(self._sharing, return_exceptions=True)
         if self._timer is not None:
             self._timer.cancel()
             await asyncio.gather(self._timer, return_exceptions=True)

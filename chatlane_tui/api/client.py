@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
+from chatlane_tui.api.allowance import Ledger
 from chatlane_tui.api.budget import Budget, Priority
 from chatlane_tui.api.errors import from_exception
 from chatlane_tui.api.paging import Habits, Page, walk
@@ -60,9 +61,13 @@ class Client:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         retries: int = 2,
         on_limited: Callable[[int | None], None] | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
-        """ConfigurationError for an unusable base URL or token. `on_limited` hears until when the server pauses us."""
-        self._budget = Budget(clock=clock, random=random, sleep=sleep, on_limited=on_limited)
+        """ConfigurationError for an unusable base URL or token. `on_limited` hears until when the server pauses us.
+
+        With a `ledger` the rate budget is one with that of every other process that has it.
+        """
+        self._budget = Budget(clock=clock, random=random, sleep=sleep, on_limited=on_limited, ledger=ledger)
         self._transport = Transport(
             base_url,
             token,
@@ -82,6 +87,19 @@ class Client:
     def limited_until(self) -> int | None:
         """When the pause the server asked for ends (A1); None when there is none."""
         return self._budget.limited_until
+
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests a minute that the server allows (A1), as far as it says so."""
+        return self._budget.limit
+
+    def hang_up(self) -> None:
+        """Ask on new connections from now on: those that are open may be dead (the machine slept)."""
+        self._transport.hang_up()
+
+    async def share_budget(self) -> None:
+        """Learn at once what the other processes of the ledger know of the server's limits (A1)."""
+        await self._budget.share()
 
     async def aclose(self) -> None:
         """Close every connection; whoever waits for a turn is cancelled."""

@@ -86,6 +86,7 @@ class Transport:
         self._opening = asyncio.Lock()
         self._over_there = OwnLoop("chatlane-http")
         self._lines: _Lines | None = None
+        self._old: list[_Lines] = []
 
     def __repr__(self) -> str:
         return f"Transport({self.base_url!r})"
@@ -161,6 +162,8 @@ class Transport:
     async def _open(self) -> _Lines:
         """The clients, made in a thread the first time: reading the certificates takes up to 70 ms."""
         async with self._opening:
+            while len(self._old) > 1:  # given up two sleeps ago
+                await self._over_there.run(self._old.pop(0).aclose())
             if self._lines is None:
                 try:
                     self._lines = await asyncio.to_thread(_Lines.made, self.base_url, self._timeouts)
@@ -171,12 +174,26 @@ class Transport:
                     ) from error
             return self._lines
 
+    def hang_up(self) -> None:
+        """Use none of the connections that are open now for anything new: the machine slept, and they may be dead.
+
+        What is under way on them goes on; they are closed with the rest.
+        """
+        if self._lines is not None:
+            self._old.append(self._lines)
+            self._lines = None
+
     async def aclose(self) -> None:
         """Close every connection."""
         async with self._opening:
             if self._lines is not None:
-                lines, self._lines = self._lines, None
-                await self._over_there.aclose(lines.aclose)
+                self._old.append(self._lines)
+                self._lines = None
+            await self._over_there.aclose(self._close_old)
+
+    async def _close_old(self) -> None:
+        while self._old:
+            await self._old.pop().aclose()
 
 
 @dataclass(slots=True)

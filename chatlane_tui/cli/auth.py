@@ -8,8 +8,9 @@ import sys
 from collections.abc import Mapping
 
 from chatlane_tui.cli.output import Exit, exit_of, put_json, put_pairs, say
+from chatlane_tui.config.given_token import VARIABLE, Token
 from chatlane_tui.config.settings import Settings, load
-from chatlane_tui.config.token import VARIABLE, Token, forget, look
+from chatlane_tui.config.token import forget, look
 from chatlane_tui.errors import ApiError
 
 _NO_TOKEN = "There is none; `chatlane-tui auth login` takes one."  # noqa: S105 a sentence

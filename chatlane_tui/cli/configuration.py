@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from chatlane_tui.cli.output import Exit, put, put_json, put_pairs, say
 from chatlane_tui.config.paths import Places
@@ -58,10 +57,10 @@ def _plain(settings: Settings) -> dict[str, object]:
         "base_url_from": settings.base_url_from,
         "token_command": "set" if settings.token_command else "",
         "profiles": list(settings.profiles),
-        "me": asdict(settings.me),
-        "sync": asdict(settings.sync),
-        "send": asdict(settings.send),
-        "ui": asdict(settings.ui),
+        "me": settings.me._asdict(),
+        "sync": settings.sync._asdict(),
+        "send": settings.send._asdict(),
+        "ui": settings.ui._asdict(),
         "limits": dict(settings.limits),
         "keys": dict(settings.keys),
         "file": str(settings.file),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from chatlane_tui.cli.inbox import quicken
 from chatlane_tui.cli.sandbox import DEFAULT_CONVERSATIONS, check_switches
+from chatlane_tui.config.given_token import VARIABLE
 from chatlane_tui.config.settings import load
-from chatlane_tui.config.token import VARIABLE
 
 if TYPE_CHECKING:
     from chatlane_tui.sandbox.server import Sandbox

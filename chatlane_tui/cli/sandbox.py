@@ -17,7 +17,7 @@ DEFAULT_CONVERSATIONS = 64
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM. Base URL and token go to stdout once requests are answered."""
-    from chatlane_tui.config.token import checked
+    from chatlane_tui.config.given_token import checked
 
     check_switches(options.switch)
     token = checked(options.token) if options.token is not None else _new_token()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PATIENCE = 3.0
 """Seconds. A locked keyring may wait for a person who does not see its dialogue."""
@@ -16,8 +16,7 @@ PATIENCE = 3.0
 _SERVICE = "chatlane-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class NoKeyring:
+class NoKeyring(NamedTuple):
     """The keyring could not do it; `reason` completes "the keyring …"."""
 
     reason: str
@@ -25,8 +24,7 @@ class NoKeyring:
     """There is none on this machine, so it holds nothing either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The keyring answered. `value` is None where it holds nothing; `keyring` is its own name."""
 
     value: str | None

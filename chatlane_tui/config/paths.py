@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from chatlane_tui.config.private import private_directory, write_private
 from chatlane_tui.errors import ConfigurationError
@@ -18,8 +18,7 @@ from chatlane_tui.errors import ConfigurationError
 _APP = "chatlane-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The three directories of this program. Nothing is made before it is needed."""
 
     config: Path

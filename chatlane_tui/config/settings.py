@@ -6,10 +6,9 @@ Plain dataclasses on purpose: this is read before the first paint. Nothing here 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from chatlane_tui.config.base_url import DEFAULT_BASE_URL, normalised
 from chatlane_tui.config.paths import Places
@@ -20,24 +19,21 @@ from chatlane_tui.errors import ConfigurationError
 DEFAULT_PROFILE = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
+class Me(NamedTuple):
     """Who is typing, as the API cannot say it (A6). Empty: learnt from the sender of our own first message."""
 
     name: str = ""
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SyncSettings:
+class SyncSettings(NamedTuple):
     """How often the server is asked."""
 
     poll_interval: float = 15
     """Seconds between two polls while online."""
 
 
-@dataclass(frozen=True, slots=True)
-class SendSettings:
+class SendSettings(NamedTuple):
     """How long what was sent can be taken back, in seconds (W2)."""
 
     undo_email: int = 10
@@ -55,8 +51,7 @@ class SendSettings:
                 return self.undo_chat * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class UiSettings:
+class UiSettings(NamedTuple):
     """How the screen looks. `theme` is a theme's name, empty for the default."""
 
     theme: str = ""
@@ -69,8 +64,10 @@ DEFAULT_LIMITS: Mapping[str, int] = MappingProxyType({"whatsapp": 1600})
 """Characters a message may have, by type: the one the document names (M8)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+
+class Settings(NamedTuple):
     """Everything set, for one profile. `file` may not exist; then all is default and environment."""
 
     profile: str
@@ -89,8 +86,8 @@ class Settings:
     sync: SyncSettings = SyncSettings()
     send: SendSettings = SendSettings()
     ui: UiSettings = UiSettings()
-    limits: Mapping[str, int] = field(default_factory=lambda: DEFAULT_LIMITS)
-    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    limits: Mapping[str, int] = DEFAULT_LIMITS
+    keys: Mapping[str, str] = _NO_KEYS
     """Id of an action → its keys, comma-separated. Ids are the key table's: see `unknown_keys`."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatlane_tui.config.base_url import normalised
 from chatlane_tui.errors import ConfigurationError
@@ -12,16 +12,14 @@ MESSAGE_TYPES = ("email", "sms", "whatsapp", "note", "phone_call", "facebook", "
 """The types the API's document names; a limit for a type of the future is allowed (A8)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong at `path`, as a sentence without a capital and a full stop."""
 
     path: tuple[str, ...]
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number between two bounds, both allowed."""
 
     low: int
@@ -35,8 +33,7 @@ class Whole:
         return f"must be a whole number from {self.low:,} to {self.high:,} ({self.unit}), not {_said(value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text, not empty."""
 
     def problem(self, value: object) -> str:
@@ -46,8 +43,7 @@ class Line:
         return f"must be a line of text in quotes, not {_said(value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """true or false."""
 
     def problem(self, value: object) -> str:
@@ -55,8 +51,7 @@ class Flag:
         return "" if isinstance(value, bool) else f"must be true or false, not {_said(value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -69,8 +64,7 @@ class OneOf:
         return f"must be {said}, not {_said(value)}{_nearest(value, self.words)}"
 
 
-@dataclass(frozen=True, slots=True)
-class BaseUrl:
+class BaseUrl(NamedTuple):
     """An address that a token may be sent to."""
 
     def problem(self, value: object) -> str:
@@ -84,8 +78,7 @@ class BaseUrl:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """A key or several with commas between them, as Textual spells them; an empty text takes the key away."""
 
     def problem(self, value: object) -> str:

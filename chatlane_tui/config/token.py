@@ -1,4 +1,4 @@
-"""The API token: where it is looked for, where it is kept, and what it must look like.
+"""The API token: where it is looked for, and where it is kept.
 
 Looked for in this order: `CHATLANE_API_TOKEN`, the profile's `token_command`, the token file, the keyring. The file
 comes before the keyring because signing in writes one only when the keyring would not take the token: of the two it is
@@ -8,65 +8,28 @@ the newer. What is kept is kept for one base URL: a token is never offered to an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chatlane_tui.config import keychain, token_command, token_file
+from chatlane_tui.config.given_token import VARIABLE, Token, checked, found, given
 from chatlane_tui.config.keychain import Kept, NoKeyring
 from chatlane_tui.config.paths import fingerprint_of
 from chatlane_tui.config.private import spoken
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.errors import ConfigurationError
-
-VARIABLE = "CHATLANE_API_TOKEN"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token that was found. Only `fingerprint` may be written anywhere."""
-
-    value: str = field(repr=False)
-    source: str
-    """Where it was, to complete "the token is …"."""
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What looking for a token gave. `notes` are sentences about places that could not be asked."""
 
     token: Token | None
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAt:
+class StoredAt(NamedTuple):
     """Where a token is kept now; `sentence` says it to a person."""
 
     sentence: str
     in_keyring: bool
-
-
-def checked(value: str) -> str:
-    """The token without the blanks and the `Bearer` that copying brings along; `ConfigurationError` if it is none."""
-    token = value.strip()
-    scheme, _, rest = token.partition(" ")
-    if scheme.lower() == "bearer" and rest:
-        token = rest.strip()
-    if not token:
-        raise ConfigurationError("There is no token in that.")
-    if len(token) > 4096:
-        raise ConfigurationError("That is too long for a token.")
-    if not token.isascii() or not token.isprintable():
-        raise ConfigurationError("A token has no control characters and no letters beyond ASCII; copy it again.")
-    if " " in token:
-        raise ConfigurationError("A token has no blanks inside; copy the token alone.")
-    return token
-
-
-def given(environ: Mapping[str, str]) -> Token | None:
-    """The token of the environment, which costs nothing to look for. Raises `ConfigurationError` if it is none."""
-    value = environ.get(VARIABLE, "").strip()
-    return _token(value, f"in the environment ({VARIABLE})") if value else None
 
 
 def as_given(value: str) -> Token:
@@ -77,7 +40,7 @@ def as_given(value: str) -> Token:
 
 def typed(value: str) -> Token:
     """A token that a person has just signed in with."""
-    return _token(value, "what was typed")
+    return found(value, "what was typed")
 
 
 def look(settings: Settings, environ: Mapping[str, str], *, patience: float = keychain.PATIENCE) -> Found:
@@ -86,12 +49,12 @@ def look(settings: Settings, environ: Mapping[str, str], *, patience: float = ke
         return Found(token)
     if settings.token_command:
         value = token_command.run(settings.token_command, environ)
-        return Found(_token(value, f"from `token_command` of the profile `{settings.profile}`"))
+        return Found(found(value, f"from `token_command` of the profile `{settings.profile}`"))
     if value := token_file.read(settings) or "":
-        return Found(_token(value, f"in the file {spoken(token_file.token_file(settings))}"))
+        return Found(found(value, f"in the file {spoken(token_file.token_file(settings))}"))
     match keychain.read(_account(settings), patience=patience):
         case Kept(kept, name):
-            return Found(_token(kept, f"in the keyring ({name})") if kept else None)
+            return Found(found(kept, f"in the keyring ({name})") if kept else None)
         case NoKeyring(reason):
             return Found(None, (f"The keyring {reason}.",))
 
@@ -131,14 +94,6 @@ def forget(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
     if settings.token_command:
         said.append(f"`token_command` in {spoken(settings.file)} still gives a token.")
     return tuple(said)
-
-
-def _token(value: str, source: str) -> Token:
-    try:
-        token = checked(value)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"What was found {source} is no token.", hint=str(error)) from error
-    return Token(token, source, fingerprint_of(token))
 
 
 def _account(settings: Settings) -> str:

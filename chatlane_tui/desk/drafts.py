@@ -26,6 +26,10 @@ class Drafts:
         """Every draft, the newest first."""
         return await self._database.read(drafts.drafts)
 
+    async def carry(self, draft: DraftRow) -> None:
+        """Bring a text over into the draft of that conversation and kind, below what stands there; twice is once."""
+        await self._database.write(lambda tx: drafts.carry(tx, draft))
+
     async def discard(self, conversation_id: ConversationId, kind: str) -> None:
         """Forget it: a person said so."""
         await self._database.write(lambda tx: drafts.discard(tx, conversation_id, kind))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from chatlane_tui.config.private import spoken
 from chatlane_tui.errors import StoreUnusable
@@ -14,16 +14,14 @@ from chatlane_tui.errors import StoreUnusable
 _WITNESSES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(NamedTuple):
     """What exists nowhere but here: texts being typed, and what waits to be sent."""
 
     drafts: int
     outbox: int
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """A message that only one team's server can know: its id with its conversation and its time."""
 
     id: int

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 
 from chatlane_tui.model.ids import ConversationId, InboxId
 from chatlane_tui.render.document import Document
-from chatlane_tui.store import conversations, inboxes, messages, outbox, records
-from chatlane_tui.store.conversations import InboxCounts
+from chatlane_tui.store import conversations, inboxes, lists, outbox, records, threads
 from chatlane_tui.store.database import Database
-from chatlane_tui.store.messages import Body
 from chatlane_tui.store.rows import (
     ChannelRow,
     ContactChoice,
+    DraftLine,
+    InboxCounts,
     InboxWindow,
     MessageRow,
     OutboxRow,
     ThreadHead,
+    WaitingRow,
 )
+from chatlane_tui.store.threads import Body, OpenedThread
 
 KEPT = 2_000
 """Documents kept after they were shown."""
@@ -32,25 +34,21 @@ class Reading:
         self._database = database
         self._documents: OrderedDict[tuple[ConversationId, str, int], Document] = OrderedDict()
 
-    def first_window(self, *, size: int) -> InboxWindow:
-        """The top of the list, waited for: before there is a screen there is nothing else to do."""
-        return self._database.read_soon(lambda c: conversations.inbox_window(c, size=size)).result()
-
     async def window(
         self, *, size: int, offset: int | None = None, around: ConversationId | None = None, view: str = "inbox"
     ) -> InboxWindow:
         """A stretch of the list of `size` rows, at `offset` or centred on the conversation `around`."""
         return await self._database.read(
-            lambda c: conversations.inbox_window(c, size=size, offset=offset, around=around, view=view)
+            lambda c: lists.inbox_window(c, size=size, offset=offset, around=around, view=view)
         )
 
     async def counts(self) -> InboxCounts:
         """How many conversations, unread ones, things to be sent, drafts there are."""
-        return await self._database.read(conversations.counts)
+        return await self._database.read(lists.counts)
 
     async def beside(self, conversation_id: ConversationId, step: int, *, view: str = "inbox") -> ConversationId | None:
         """The conversation `step` places further down the list, or None at its end."""
-        return await self._database.read(lambda c: conversations.beside(c, conversation_id, step, view=view))
+        return await self._database.read(lambda c: lists.beside(c, conversation_id, step, view=view))
 
     async def head(self, conversation_id: ConversationId) -> ThreadHead | None:
         """What is known of one conversation, or None if it is not cached."""
@@ -58,11 +56,32 @@ class Reading:
 
     async def thread(self, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
         """Its messages, oldest first, and what is on its way to it."""
-        return await self._database.read(lambda c: messages.thread(c, conversation_id))
+        return await self._database.read(lambda c: threads.thread(c, conversation_id))
+
+    async def opened(
+        self, conversation_id: ConversationId, *, ends: int = 0
+    ) -> tuple[OpenedThread, dict[str, Document]]:
+        """Head and messages as of one moment; with `ends` also what is unread and so many bodies, rendered."""
+        found = await self._database.read(lambda c: threads.opened(c, conversation_id, ends=ends))
+        return found, await self._rendered(conversation_id, found.bodies)
+
+    async def text(self, conversation_id: ConversationId, key: str) -> str:
+        """The whole text of a row of a thread as a person typed it; markup a server made of it is gone (M4)."""
+        from chatlane_tui.store.plain import PLAIN_LIMIT, words_of
+
+        bodies = await self._database.read(lambda c: threads.bodies(c, conversation_id, (key,)))
+        if key not in bodies:
+            return ""
+        text = bodies[key].text
+        words = words_of(text)
+        return text if text[:PLAIN_LIMIT] == words else words
 
     async def documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Document]:
         """The bodies of those rows of a thread, rendered in a worker thread and kept."""
-        bodies = await self._database.read(lambda c: messages.bodies(c, conversation_id, keys))
+        bodies = await self._database.read(lambda c: threads.bodies(c, conversation_id, keys))
+        return await self._rendered(conversation_id, bodies)
+
+    async def _rendered(self, conversation_id: ConversationId, bodies: dict[str, Body]) -> dict[str, Document]:
         found: dict[str, Document] = {}
         missing: list[Body] = []
         for body in bodies.values():
@@ -95,6 +114,18 @@ class Reading:
     async def outbox(self) -> tuple[OutboxRow, ...]:
         """Everything on its way, oldest first."""
         return await self._database.read(outbox.rows)
+
+    async def waiting(self) -> tuple[WaitingRow, ...]:
+        """What the outbox screen shows: what needs a person first, then what goes by itself."""
+        from chatlane_tui.store import waiting
+
+        return await self._database.read(waiting.waiting)
+
+    async def draft_lines(self) -> tuple[DraftLine, ...]:
+        """What the list of drafts shows, the last touched first."""
+        from chatlane_tui.store import waiting
+
+        return await self._database.read(waiting.drafts)
 
 
 def _render(bodies: Sequence[Body]) -> list[Document]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from chatlane_tui.config.settings import Settings
 from chatlane_tui.errors import Refused
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import outbox
+from chatlane_tui.store import deliveries, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import OutboxRow
+from chatlane_tui.sync.presence import Presence
 
 
 class Sending:
     """Writes to the outbox. Nothing here touches the network: sync delivers what it finds."""
 
-    def __init__(self, database: Database, *, settings: Settings, clock: Clock) -> None:
+    def __init__(self, database: Database, *, settings: Settings, clock: Clock, presence: Presence) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._presence = presence
 
     def hold(self, outgoing: Outgoing) -> int:
         """How long it is held before it goes out, in milliseconds (W2): by type, and never for a server draft."""
@@ -34,9 +38,10 @@ class Sending:
                 hint="Your note is saved here; send it when it is ready.",
                 code="NOTE_CANNOT_BE_DRAFT",
             )  # D3
+        author = await asyncio.to_thread(self._presence.announce)
         now = self._clock()
         due = now + self.hold(outgoing)
-        return await self._database.write(lambda tx: outbox.submit(tx, outgoing, now=now, due=due))
+        return await self._database.write(lambda tx: outbox.submit(tx, outgoing, now=now, due=due, author=author))
 
     async def recall(self, conversation_id: ConversationId | None) -> OutboxRow | None:
         """Take back the newest message of the conversation (None: of all) that surely was not sent; its text is a
@@ -66,11 +71,27 @@ class Sending:
         return await self._database.write(again)
 
     async def send_now(self, outbox_id: OutboxId) -> bool:
-        """End the hold of that one early."""
+        """End the hold of that one early, or do not wait for the next try. False: it is in neither state."""
         now = self._clock()
-        return await self._database.write(
-            lambda tx: outbox.move(tx, outbox_id, OutboxState.HELD, OutboxState.QUEUED, due=now)
-        )
+        return await self._database.write(lambda tx: outbox.hasten(tx, outbox_id, now=now))
+
+    async def put_off(self, outbox_id: OutboxId, *, by: int) -> int | None:
+        """Hold a held one for `by` milliseconds from now; when it was due before (ms), None if it is not held."""
+        due = self._clock() + by
+        return await self._database.write(lambda tx: outbox.put_off(tx, outbox_id, due=due))
+
+    async def hold_until(self, outbox_id: OutboxId, due: int) -> None:
+        """Give a held one its time back."""
+        await self._database.write(lambda tx: outbox.put_off(tx, outbox_id, due=due))
+
+    async def was_sent(self, outbox_id: OutboxId) -> bool:
+        """A person knows that an uncertain one went out: it waits no more. False: it is not uncertain any more."""
+        return await self._database.write(lambda tx: outbox.was_sent(tx, outbox_id)) is not None
+
+    async def let_rest(self, message_id: MessageId) -> bool:
+        """A person does nothing more about a message that did not arrive (W3). False: it rests already."""
+        now = self._clock()
+        return await self._database.write(lambda tx: deliveries.rest(tx, message_id, now=now))
 
     async def discard(self, outbox_id: OutboxId) -> OutboxRow | None:
         """Drop it for good; returns what it was, None if it is on its way already."""

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.desk.drafts import Drafts
-from chatlane_tui.desk.read import Reading
-from chatlane_tui.desk.send import Sending
-from chatlane_tui.desk.triage import Triage
+from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Status
+from chatlane_tui.store import lists
 from chatlane_tui.store.database import Database
+from chatlane_tui.store.rows import FirstSight
+from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
+    from chatlane_tui.desk.drafts import Drafts
+    from chatlane_tui.desk.read import Reading
+    from chatlane_tui.desk.send import Sending
+    from chatlane_tui.desk.triage import Triage
     from chatlane_tui.sync.engine import Engine
     from chatlane_tui.sync.pace import Pace
 
 
 class Session:
-    """`open` touches no network; `connect` begins to talk to the server; `close` ends both."""
+    """`open` touches no network; `connect` begins to talk to the server; `close` ends both.
+
+    What the first paint needs nothing of is imported when it is first asked for.
+    """
 
     def __init__(self, database: Database, *, feed: Feed, settings: Settings, clock: Clock) -> None:
         self.feed = feed
         self.settings = settings
         self.clock = clock
-        self.read = Reading(database)
-        self.send = Sending(database, settings=settings, clock=clock)
-        self.drafts = Drafts(database)
-        self.triage = Triage(database, clock=clock)
+        self._presence = Presence(database.path)
         self._database = database
         self._engine: Engine | None = None
         self._offline_status = Status()
@@ -43,6 +49,60 @@ class Session:
         """Open the database at `path`, made and migrated as needed. Raises `StoreError`."""
         feed = Feed()
         return cls(Database.open(path, feed=feed), feed=feed, settings=settings, clock=clock)
+
+    @classmethod
+    def open_showing(
+        cls, settings: Settings, path: Path, *, size: int, clock: Clock = system_clock
+    ) -> tuple[Session, FirstSight]:
+        """`open`, with the top of the list. Damage that only shows there is mended by opening once more."""
+        session = cls.open(settings, path, clock=clock)
+        try:
+            return session, session.first_sight(size=size)
+        except StoreUnusable:
+            mendable = session._database.is_damaged
+            session._leave()
+            if not mendable:
+                raise
+        session = cls.open(settings, path, clock=clock)
+        return session, session.first_sight(size=size)
+
+    def first_sight(self, *, size: int) -> FirstSight:
+        """The top of the list and the counts, waited for: before there is a screen there is nothing else to do."""
+        return self._database.read_soon(lambda c: lists.first_sight(c, size=size)).result()
+
+    @cached_property
+    def read(self) -> Reading:
+        """What a person reads."""
+        from chatlane_tui.desk.read import Reading
+
+        return Reading(self._database)
+
+    @cached_property
+    def send(self) -> Sending:
+        """What a person sends."""
+        from chatlane_tui.desk.send import Sending
+
+        return Sending(self._database, settings=self.settings, clock=self.clock, presence=self._presence)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What a person has begun to write."""
+        from chatlane_tui.desk.drafts import Drafts
+
+        return Drafts(self._database)
+
+    @cached_property
+    def triage(self) -> Triage:
+        """What a person did with conversations here."""
+        from chatlane_tui.desk.triage import Triage
+
+        return Triage(self._database, clock=self.clock)
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """What happened to the database while it was opened, in sentences for a person."""
+        rescued = self._database.rescued
+        return () if rescued is None else (rescued.sentence,)
 
     @property
     def status(self) -> Status:
@@ -62,7 +122,7 @@ class Session:
     async def connect(self, token: str, *, pace: Pace | None = None) -> None:
         """Begin to sync with this token. The HTTP stack is imported in a thread, so the screen never waits for it."""
         await self.disconnect()
-        client, engine = await asyncio.to_thread(_load)
+        client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
         self._engine = engine(
             self._database,
@@ -72,9 +132,11 @@ class Session:
                 offload=self._database.work,
                 clock=self.clock,
                 on_limited=self._limited,
+                ledger=ledger(self._database, clock=self.clock),
             ),
             feed=self.feed,
             clock=self.clock,
+            presence=self._presence,
             pace=pace or _pace(self.settings),
         )
         self._engine.start()
@@ -101,6 +163,11 @@ class Session:
         if self._engine is not None:
             self._engine.look_at(conversation_id)
 
+    def show(self, ids: Sequence[ConversationId]) -> None:
+        """These conversations are in sight of the list: what changes of them on the server is found first."""
+        if self._engine is not None:
+            self._engine.show(ids)
+
     def glance(self, conversation_id: ConversationId) -> None:
         """The cursor rests on it: read its messages if that was never done; the server is not told that it was read."""
         if self._engine is not None:
@@ -114,7 +181,11 @@ class Session:
     async def close(self) -> None:
         """End sync, finish what is being written, close the database."""
         await self.disconnect()
-        await asyncio.to_thread(self._database.close)
+        await asyncio.to_thread(self._leave)
+
+    def _leave(self) -> None:
+        self._database.close()
+        self._presence.leave()
 
 
 def _pace(settings: Settings) -> Pace:
@@ -123,8 +194,9 @@ def _pace(settings: Settings) -> Pace:
     return Pace(poll=int(settings.sync.poll_interval * 1000))
 
 
-def _load() -> tuple[type, type]:
+def _load() -> tuple[type, type, type]:
     from chatlane_tui.api.client import Client
     from chatlane_tui.sync.engine import Engine
+    from chatlane_tui.sync.ledger import RateLedger
 
-    return Client, Engine
+    return Client, Engine, RateLedger

@@ -10,13 +10,13 @@ import asyncio
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from chatlane_tui.config.given_token import checked
 from chatlane_tui.config.paths import fingerprint_of
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.config.token import StoredAt, checked, store
+from chatlane_tui.config.token import StoredAt, store
 from chatlane_tui.desk import kept
 from chatlane_tui.errors import Missing, StoreError
 from chatlane_tui.model.ids import MessageId
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from chatlane_tui.api.client import Client
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(NamedTuple):
     """What signing in came to. `inboxes` are their names, as the server lists them."""
 
     fingerprint: str

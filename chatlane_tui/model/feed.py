@@ -3,45 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatlane_tui.model.ids import ConversationId
 
 
-@dataclass(frozen=True, slots=True)
-class InboxChanged:
+class _Plain:
+    """A fact without ids: equal to every other of its kind, and to nothing else."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+
+class InboxChanged(_Plain):
     """Rows of the inbox list changed, came or went."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class ThreadChanged:
+
+class ThreadChanged(NamedTuple):
     """Messages, outbox rows or the head of one conversation changed."""
 
     conversation_id: ConversationId
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxChanged:
+class OutboxChanged(_Plain):
     """Something that waits to be sent came, moved or went."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class PeopleChanged:
+
+class PeopleChanged(_Plain):
     """Contacts, records, inboxes or channels changed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class StatusChanged:
+
+class StatusChanged(_Plain):
     """What the status bar says changed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class OtherProcessWrote:
+
+class OtherProcessWrote(_Plain):
     """Another process committed to the same database: anything may have changed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Said:
+
+class Said(NamedTuple):
     """Something a person must be told once, whatever they are looking at: a sentence, loud if it went wrong."""
 
     sentence: str

@@ -6,9 +6,8 @@ Everything here is linear in the text and pure; the server's own refusal (`MESSA
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 Limits = Mapping[str, int | None]
 """Code points allowed for each type of message; absent or None: nobody said."""
@@ -43,8 +42,7 @@ _PLAIN: Final = str.maketrans(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """`characters` are code points. The SMS fields are zero or empty for every other type."""
 
     characters: int

@@ -10,7 +10,7 @@ draft ─submit─► HELD ─due─► QUEUED ─take─► SENDING ─2xx─�
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, MessageId
 
@@ -53,8 +53,7 @@ def may_move(old: OutboxState, new: OutboxState) -> bool:
     return new in MOVES[old]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """What a person decided to send. `seen` is the newest message they had before them when they did."""
 
     conversation_id: ConversationId

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Link(enum.Enum):
@@ -18,8 +18,7 @@ class Link(enum.Enum):
     """Another process of this profile owns the sync; this one reads what it stores."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """The first sync: how far it is. `total` is None while the server has not said."""
 
     done: int
@@ -27,8 +26,7 @@ class Progress:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """`data_at` and `until` are milliseconds since 1970 UTC; `problem` is a sentence for a person, or empty."""
 
     link: Link = Link.STARTING

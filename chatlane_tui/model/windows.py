@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 WINDOWED: Final = frozenset({"whatsapp", "instagram", "facebook"})
 """Types that the rule holds for; every other type has no window and so is always open."""
@@ -20,8 +19,7 @@ class WindowState(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """`left_ms` is how long it stays open: None for a type without a window or an unknown one, 0 when closed."""
 
     state: WindowState

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import html as entities
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatlane_tui.model.clean import clean
 from chatlane_tui.render.document import Block, Document, Link, Mark, Run
@@ -120,12 +120,12 @@ def _with_used_links(blocks: list[Block], links: Links) -> tuple[list[Block], tu
     known = links.all()
     if all(old == new for old, new in order.items()):
         return blocks, known[: len(order)]
-    renumbered = [replace(block, runs=tuple(_renumbered(run, order) for run in block.runs)) for block in blocks]
+    renumbered = [block._replace(runs=tuple(_renumbered(run, order) for run in block.runs)) for block in blocks]
     return renumbered, tuple(known[old] for old in order)
 
 
 def _renumbered(run: Run, order: dict[int, int]) -> Run:
-    return run if run.link is None else replace(run, link=order[run.link])
+    return run if run.link is None else run._replace(link=order[run.link])
 
 
 def _counted(number: int, noun: str) -> str:

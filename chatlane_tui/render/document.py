@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Mark(enum.Flag):
@@ -21,8 +21,7 @@ class Mark(enum.Flag):
     LINK = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one style. Never holds a newline, a tab or a control character."""
 
     text: str
@@ -31,8 +30,7 @@ class Run:
     """Index into `Document.links`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph or line: `first` prefixes its first row, `rest` the rows it wraps to (list bullets, quote bars)."""
 
     runs: tuple[Run, ...]
@@ -46,8 +44,7 @@ class Block:
     """Index into `Document.folds` if the block belongs to a stretch that folds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a run leads. `url` is cleaned, and only http, https, mailto and tel are ever opened."""
 
     url: str
@@ -57,8 +54,7 @@ class Link:
     """The host is not ASCII, or mixes scripts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """A stretch of quoted history or a signature that starts folded; nothing is ever deleted."""
 
     kind: str
@@ -66,8 +62,7 @@ class Fold:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A body, ready to be wrapped to any width."""
 
     blocks: tuple[Block, ...]

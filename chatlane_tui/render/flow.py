@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatlane_tui.model.clean import clean
 from chatlane_tui.render.document import Block, Mark, Run
@@ -156,7 +156,7 @@ class Flow:
                 self._gap = 1
                 continue
             first, rest, quote = self._prefixes()
-            self._emit(replace(block, first=first + block.first, rest=rest + block.rest, quote=quote + block.quote))
+            self._emit(block._replace(first=first + block.first, rest=rest + block.rest, quote=quote + block.quote))
 
     def open(self, first: str, rest: str, *, quote: int = 0) -> None:
         """Enter a container whose first row starts with `first`, the others with `rest`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from chatlane_tui.render.document import Block, Fold
 
@@ -73,7 +72,7 @@ def folded(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Fold, ...]]:
     marked = list(blocks)
     folds = []
     for number, (start, stop, kind) in enumerate(spans):
-        marked[start:stop] = [replace(block, fold=number) for block in marked[start:stop]]
+        marked[start:stop] = [block._replace(fold=number) for block in marked[start:stop]]
         folds.append(Fold(kind, sum(1 for block in marked[start:stop] if block.runs)))
     return marked, tuple(folds)
 

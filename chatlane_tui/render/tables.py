@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from chatlane_tui.render.document import Block, Mark, Run
 from chatlane_tui.render.flow import Flow
@@ -126,7 +126,7 @@ def _grid_row(row: list[Cell], line: list[tuple[Run, ...]], widths: dict[int, in
             if before:
                 runs.append(Run(" " * before))
             bold = Mark.BOLD if row[place].heading else Mark.NONE
-            runs.extend(replace(run, marks=run.marks | bold) for run in cell)
+            runs.extend(run._replace(marks=run.marks | bold) for run in cell)
             owed = len(_GAP) + (0 if place in right else missing)
         else:
             owed += len(_GAP) + width

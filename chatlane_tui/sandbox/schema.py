@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+# Ids of what was deleted are never given again, as on the servers that this one stands for.
 _TABLES = """
 CREATE TABLE inboxes (id INTEGER PRIMARY KEY, name TEXT, type TEXT, entity_id INTEGER, created_at INTEGER);
 CREATE TABLE channels (
@@ -27,14 +28,16 @@ CREATE TABLE conversation_tags (
     conversation_id INTEGER, tag_id INTEGER, PRIMARY KEY (conversation_id, tag_id)
 ) WITHOUT ROWID;
 CREATE TABLE conversations (
-    id INTEGER PRIMARY KEY, inbox_id INTEGER NOT NULL, contact_id INTEGER, record_id INTEGER, subject TEXT,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    inbox_id INTEGER NOT NULL, contact_id INTEGER, record_id INTEGER, subject TEXT,
     status TEXT NOT NULL, is_read INTEGER NOT NULL, is_archived INTEGER NOT NULL DEFAULT 0,
     is_starred INTEGER NOT NULL DEFAULT 0, assignee_id INTEGER, last_message_at INTEGER,
     created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
     topic INTEGER NOT NULL DEFAULT 0, length INTEGER NOT NULL DEFAULT 0, gap INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE messages (
-    id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, type TEXT NOT NULL, body TEXT, direction TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL, type TEXT NOT NULL, body TEXT, direction TEXT NOT NULL,
     sender_type TEXT NOT NULL, sender_id INTEGER NOT NULL, channel_id INTEGER, delivery_status TEXT, settles_at INTEGER,
     is_read INTEGER NOT NULL DEFAULT 1, is_draft INTEGER NOT NULL DEFAULT 0, external_message_id TEXT, attachments TEXT,
     created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, template INTEGER

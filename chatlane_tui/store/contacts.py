@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ContactId, ConversationId
@@ -20,8 +19,7 @@ _COLUMNS = ("name", "email", "phone_number", "custom_attributes", "created_at", 
 _ALL = ", ".join(_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """A contact as it is cached; empty where nobody said. Attribute values that are no strings are shown as JSON."""
 
     id: ContactId

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import contacts, direction, inboxes, messages, summary
+from chatlane_tui.store import changes, contacts, direction, inboxes, message_times, messages, summary
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
 
@@ -56,6 +56,11 @@ def upsert(tx: Transaction, items: Sequence[wire.Conversation], *, now: int) -> 
     renamed = [id_ for id_ in changed if id_ in before and any(before[id_][key] != after[id_][key] for key in _WHO)]
     if renamed:
         direction.rerun(tx.connection, renamed)
+    met = [id_ for id_ in changed if id_ in before]
+    late = [id_ for id_ in met if before[id_]["last_message_at"] != after[id_]["last_message_at"]]
+    message_times.settle(tx.connection, late, is_news=True)
+    known = [id_ for id_ in met if before[id_]["known_at"] is not None]
+    changes.note(tx, (c for id_ in known for c in changes.between(id_, before[id_], after[id_])), now=now)
     told = [id_ for id_ in changed if _shows(before.get(id_), after[id_])]
     told += summary.refresh(tx.connection, changed)
     if told:

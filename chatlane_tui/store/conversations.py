@@ -1,44 +1,21 @@
-"""Conversations as the screen reads them: windows of a list, the head of a thread, counts; `upsert` merges more in."""
+"""One conversation and what is known of it: the head of its thread, when it was read; `upsert` merges more in."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import places, summary
+from chatlane_tui.store import summary
 from chatlane_tui.store.conversation_merge import upsert
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
-from chatlane_tui.store.rows import InboxRow, InboxWindow, ThreadHead
+from chatlane_tui.store.rows import ThreadHead
 
-__all__ = [
-    "InboxCounts",
-    "beside",
-    "counts",
-    "head",
-    "inbox_window",
-    "known",
-    "mark_gone",
-    "mark_thread_read",
-    "upsert",
-]
+__all__ = ["head", "known", "mark_gone", "mark_thread_read", "upsert"]
 
-_ROWS = """
-SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''), c.participant_phone, ''),
-  coalesce(c.subject, ''), c.snippet, c.channel, c.sort_at, coalesce(c.status, ''), coalesce(i.name, ''),
-  coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.unread,
-  EXISTS (SELECT 1 FROM draft AS d WHERE d.conversation_id = c.id),
-  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('held', 'queued', 'sending')),
-  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', 'uncertain')),
-  c.starred, c.done, c.waiting_since
-FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id
-WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.sort_at DESC, c.id DESC
-"""
 _HEAD = """
 SELECT c.id, coalesce(c.subject, ''), coalesce(c.status, ''), c.inbox_id, coalesce(i.name, ''), coalesce(i.type, ''),
   c.participant_id, coalesce(c.participant_name, ''), coalesce(c.participant_email, ''),
@@ -46,48 +23,6 @@ SELECT c.id, coalesce(c.subject, ''), coalesce(c.status, ''), c.inbox_id, coales
   c.starred, c.done, c.reply_type, c.reply_channel_id, c.newest_id, c.last_inbound_at, c.fetched_at
 FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id WHERE c.id = ?
 """
-
-
-@dataclass(frozen=True, slots=True)
-class InboxCounts:
-    """The numbers of the header and the status bar: conversations first, then outbox rows and drafts."""
-
-    inbox: int
-    unread: int
-    waiting: int
-    """Conversations of the inbox whose last word is the customer's."""
-    outbox_waiting: int
-    outbox_troubled: int
-    drafts: int
-
-
-def inbox_window(
-    connection: sqlite3.Connection,
-    *,
-    size: int,
-    offset: int | None = None,
-    around: ConversationId | None = None,
-    view: str = "inbox",
-) -> InboxWindow:
-    """`size` rows of a view ("inbox", "unread", "all"), newest activity first, then the higher id.
-
-    With `around` the window is centred on that conversation and `rank` is its place; where it is not in the view any
-    more, `rank` is None and `offset` (or the start) counts. A window never hangs over an end of the list.
-    """
-    total = places.total(connection, view=view)
-    rank = None if around is None else places.rank(connection, around, view=view)
-    start = (offset or 0) if rank is None else rank - size // 2
-    start = max(0, min(start, total - size))
-    ids = places.stretch(connection, view=view, start=start, size=size)
-    rows = connection.execute(_ROWS, (ids_json(ids),)).fetchall()
-    return InboxWindow(start, total, tuple(map(_inbox_row, rows)), rank)
-
-
-def beside(
-    connection: sqlite3.Connection, conversation_id: ConversationId, step: int, *, view: str = "inbox"
-) -> ConversationId | None:
-    """The next (+1) or previous (-1) conversation of a view, from where this one stands or, having left it, stood."""
-    return places.beside(connection, conversation_id, step, view=view)
 
 
 def head(connection: sqlite3.Connection, conversation_id: ConversationId) -> ThreadHead | None:
@@ -125,21 +60,3 @@ def mark_thread_read(tx: Transaction, conversation_id: ConversationId, *, now: i
     tx.connection.execute("UPDATE conversation SET fetched_at = ? WHERE id = ?", (now, conversation_id))
     if before is not None and before[0] is None:
         tx.changed(ThreadChanged(conversation_id))
-
-
-def counts(connection: sqlite3.Connection) -> InboxCounts:
-    """The numbers of the header and the status bar, none of them counted through the mailbox."""
-    found = connection.execute(
-        "SELECT coalesce(sum(inbox), 0), coalesce(sum(unread), 0), coalesce(sum(waiting), 0), "
-        "(SELECT count(*) FROM outbox WHERE state IN ('held', 'queued', 'sending')), "
-        "(SELECT count(*) FROM outbox WHERE state IN ('blocked', 'refused', 'uncertain')), "
-        "(SELECT count(*) FROM draft) FROM list_day"
-    ).fetchone()
-    return InboxCounts(*found)
-
-
-def _inbox_row(found: tuple[Any, ...]) -> InboxRow:
-    unread, draft, waiting, troubled, starred, done, waiting_since = found[9:]
-    flags = (bool(unread), bool(draft), waiting, troubled, bool(starred), bool(done), waiting_since)
-    values = (*found[:9], *flags)
-    return InboxRow(*values)

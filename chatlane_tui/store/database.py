@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.model.feed import Fact, Feed
 from chatlane_tui.store import schema
+from chatlane_tui.store.damage import is_marked
 from chatlane_tui.store.faults import said_to_people
+from chatlane_tui.store.opening import Opened, opened
 from chatlane_tui.store.worker import Worker
+
+if TYPE_CHECKING:
+    from chatlane_tui.store.rescue import Rescued
 
 T = TypeVar("T")
 
-_BUSY_MS = 5_000
 _CLOSING_GRACE = 0.15
 """Seconds in which bulk transactions still begin after `close`: what is dropped is fetched again."""
 
@@ -49,43 +51,37 @@ class Transaction:
 class Database:
     """One file, three threads. Every method may be called from the loop's thread and returns at once."""
 
-    def __init__(self, path: Path, *, feed: Feed, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, *, feed: Feed, opened: Opened) -> None:
         self.path = path
         self._feed = feed
-        self._writer = writer
-        self._reader = reader
+        self._opened = opened
+        self._writer = opened.writer
+        self._reader = opened.reader
         self._writing = Worker("chatlane-store-write")
         self._reading = Worker("chatlane-store-read")
         self._computing = Worker("chatlane-compute")
         self._durable: bool | None = None
-        self._data_version = _data_version(writer)
+        self._data_version = _data_version(opened.writer)
         self._closed = False
 
     @classmethod
     def open(cls, path: Path, *, feed: Feed) -> Database:
         """Open or create the file (0600, new directories 0700) and bring its schema up to date.
 
-        Raises StoreNewer for a file of a newer program, which is left untouched, and StoreUnusable with a sentence.
+        Raises StoreNewer for a file of a newer program, which is left untouched, and StoreUnusable with a sentence. A
+        damaged file is kept aside, and what was only in it is rescued: `rescued` says so.
         """
-        try:
-            with said_to_people(path), contextlib.ExitStack() as undo:
-                _prepare_file(path)
-                writer = _connect(path)
-                undo.callback(writer.close)
-                schema.refuse_newer(writer, path)
-                _tune_writer(writer)
-                schema.migrate(writer)
-                reader = _connect(f"{path.resolve().as_uri()}?mode=ro")
-                undo.callback(reader.close)
-                reader.execute("PRAGMA temp_store = MEMORY")
-                reader.execute("PRAGMA cache_size = -8000")
-                database = cls(path, feed=feed, writer=writer, reader=reader)
-                _close_to_others(path)
-                undo.pop_all()
-        except OSError as error:
-            message = f"The local database {path} cannot be opened: {error.strerror or error}."
-            raise StoreUnusable(message, hint="Check the permissions of its directory.") from error
-        return database
+        return cls(path, feed=feed, opened=opened(path))
+
+    @property
+    def rescued(self) -> Rescued | None:
+        """What became of a damaged file that was found when this one was opened."""
+        return self._opened.rescued
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether damage was found since it was opened; opening it again mends that."""
+        return is_marked(self.path)
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
         """Run `work` on the read-only connection, in one snapshot. Cancelled while it waits, it never runs."""
@@ -137,6 +133,7 @@ class Database:
         self._writing.close(grace=_CLOSING_GRACE)
         self._reader.close()
         self._writer.close()
+        self._opened.use.leave()
 
     def _snapshot(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with said_to_people(self.path):
@@ -159,6 +156,7 @@ class Database:
                 self._durable = durable
             self._writer.execute("BEGIN IMMEDIATE")
             try:
+                schema.refuse_newer(self._writer, self.path)
                 transaction = Transaction(self._writer)
                 outcome = work(transaction)
                 self._writer.execute("COMMIT")
@@ -169,7 +167,8 @@ class Database:
         return outcome
 
     def _another_wrote(self) -> bool:
-        before, self._data_version = self._data_version, _data_version(self._writer)
+        with said_to_people(self.path):
+            before, self._data_version = self._data_version, _data_version(self._writer)
         return before != self._data_version
 
     def _awaitable(
@@ -209,36 +208,3 @@ def _copy(source: Future[T], target: asyncio.Future[T]) -> None:
 
 def _data_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _connect(where: Path | str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        where,
-        uri=isinstance(where, str),
-        timeout=_BUSY_MS / 1000,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
-
-
-def _prepare_file(path: Path) -> None:
-    missing = [directory for directory in path.parents if not directory.exists()]
-    for directory in reversed(missing):
-        directory.mkdir(mode=0o700, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def _tune_writer(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -12000")
-    connection.execute("PRAGMA wal_autocheckpoint = 4000")
-    connection.execute("PRAGMA journal_size_limit = 33554432")
-    connection.execute("PRAGMA secure_delete = FAST")
-
-
-def _close_to_others(path: Path) -> None:
-    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        if file.exists() and file.stat().st_mode & 0o077:
-            file.chmod(0o600)

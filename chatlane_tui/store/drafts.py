@@ -45,6 +45,16 @@ def save(tx: Transaction, draft: DraftRow) -> None:
         tx.changed(InboxChanged())
 
 
+def carry(tx: Transaction, brought: DraftRow) -> None:
+    """Bring a text over: below what is being typed there, in whose way it then goes. Twice is once."""
+    there = draft(tx.connection, brought.conversation_id, brought.kind)
+    if there is None or not there.body.strip():
+        save(tx, brought)
+    elif brought.body not in there.body:
+        body = f"{there.body}\n\n{brought.body}"
+        save(tx, there._replace(body=body, notice=brought.notice, updated_at=brought.updated_at))
+
+
 def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None:
     """Remove a draft, if there is one."""
     if tx.connection.execute(

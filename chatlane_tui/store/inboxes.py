@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, PeopleChanged
 from chatlane_tui.model.ids import InboxId
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from chatlane_tui.model import wire
 
 
-@dataclass(frozen=True, slots=True)
-class InboxInfo:
+class InboxInfo(NamedTuple):
     """An inbox. `type` is "standard", or another word for an entity inbox (E1); empty where nobody said."""
 
     id: InboxId

@@ -9,6 +9,11 @@ from chatlane_tui.store import message_merge
 from chatlane_tui.store.direction import ids_json
 from chatlane_tui.store.message_merge import COLUMNS, Merged
 
+STORED = (
+    f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain FROM message AS m "
+    "JOIN message_body AS b ON b.row = m.row WHERE m.id IN (SELECT value FROM json_each(?))"
+)
+"""Messages as `message_merge.stored` takes them."""
 _ALL = ", ".join(COLUMNS)
 _INSERT = f"INSERT INTO message (row, {_ALL}) VALUES (?{', ?' * len(COLUMNS)})"
 _UPDATE = f"UPDATE message SET {', '.join(f'{column} = ?' for column in COLUMNS)} WHERE row = ?"

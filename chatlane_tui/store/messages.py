@@ -1,53 +1,35 @@
-"""Messages: merged from pages of the server, indexed for search in the same transaction, read as threads."""
+"""Messages: merged from pages of the server, and indexed for search in the same transaction."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
+from chatlane_tui.model import delivery
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
-from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.store import message_merge, summary
+from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary
 from chatlane_tui.store.database import Transaction
-from chatlane_tui.store.direction import CODES, THEIRS, UNKNOWN, ids_json, inferred
+from chatlane_tui.store.direction import THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
-from chatlane_tui.store.message_merge import COLUMNS, Merged
-from chatlane_tui.store.message_write import write
-from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
+from chatlane_tui.store.message_merge import Merged
+from chatlane_tui.store.message_write import STORED, write
 
 if TYPE_CHECKING:
     from chatlane_tui.model import wire
 
 _DAY_MS = 86_400_000
-_UNDELIVERED = ("sending", "queued", "pending", "processing", "scheduled", "accepted")
-"""Delivery statuses that are not the last word (W3), folded."""
+_HOUR_MS = 3_600_000
 
-_STORED = (
-    f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain FROM message AS m "
-    "JOIN message_body AS b ON b.row = m.row WHERE m.id IN (SELECT value FROM json_each(?))"
-)
 _PLACES = (
-    "SELECT id, subject, status, inbox_id, participant_name, participant_email FROM conversation "
+    "SELECT id, subject, status, inbox_id, participant_name, participant_email, known_at IS NOT NULL FROM conversation "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
-_THREAD = (
-    "SELECT id, type, at, sender_name, sender_email, direction, channel_id, delivery_status, server_draft, "
-    "attachments, size, newlines, version FROM message INDEXED BY message_in_thread WHERE conversation_id = ? "
-    "ORDER BY at, id"
-)
-_UNSENT = (
-    "SELECT o.id, o.type, o.created_at, c.name, o.is_draft, o.file_urls, length(o.body), "
-    "length(o.body) - length(replace(o.body, char(10), '')), o.state, o.due, o.problem FROM outbox AS o "
-    "LEFT JOIN channel AS c ON c.id = o.inbox_channel_id WHERE o.conversation_id = ? ORDER BY o.id"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What a batch of messages brought."""
 
     changed: frozenset[ConversationId]
@@ -55,16 +37,6 @@ class Touched:
     new: frozenset[MessageId]
     newest_at: int | None
     """The greatest `created_at` of the batch, changed or not: what the watermark may move to (S3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The text of one message or outbox row; `version` changes when the text does."""
-
-    key: str
-    type: str
-    text: str
-    version: int
 
 
 @dataclass(slots=True)
@@ -75,28 +47,41 @@ class _Place:
     status: str | None
     inbox_id: InboxId | None
     participant: tuple[str | None, str | None]
+    is_known: bool = False
     is_changed: bool = False
 
 
 def upsert(
-    tx: Transaction, items: Sequence[wire.Message], *, now: int, conversation_id: ConversationId | None = None
+    tx: Transaction,
+    items: Sequence[wire.Message],
+    *,
+    now: int,
+    conversation_id: ConversationId | None = None,
+    since: int | None = None,
 ) -> Touched:
     """Merge messages by present key (M1), index their words, learn their channels (C1), refresh their conversations.
 
     A message belongs to the conversation it names, else to `conversation_id`, else to where it already is. An unknown
-    conversation gets a bare row, so that nothing is lost; `conversations.known` does not count it.
+    conversation gets a bare row, so that nothing is lost; `conversations.known` does not count it. One without a time
+    stands beside its neighbours (S3), and not before `since` (ms) if the server told of it as created after that.
     """
-    return upsert_met(tx, [(item, conversation_id) for item in items], now=now)
+    return upsert_met(tx, [(item, conversation_id) for item in items], now=now, since=since)
 
 
-def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int) -> Touched:
+def upsert_met(
+    tx: Transaction,
+    met: Sequence[tuple[wire.Message, ConversationId | None]],
+    *,
+    now: int,
+    since: int | None = None,
+) -> Touched:
     """`upsert` for messages each met in a conversation of its own, in one batch: what a page of those nests (M3)."""
     if not met:
         return Touched(frozenset(), frozenset(), None)
     connection = tx.connection
     items = [item for item, _ in met]
     merged = _merged(connection, met, now=now)
-    places = _places(connection, items, merged)
+    places = _places(tx, items, merged, now=now)
     channels = ((item.channel, _inbox_of(places, merged[item.id])) for item in items if item.channel is not None)
     learn_channels(tx, channels, now=now)
     _infer(connection, merged, places)
@@ -104,7 +89,11 @@ def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId
     changed = [message for message in merged.values() if message.row is None or message.values != message.before]
     new = [message for message in changed if message.row is None]
     write(connection, changed)
+    deliveries.follow(tx, changed, now=now)
     touched = _conversations(changed)
+    untimed = {message.values["id"] for message in new if message.values["created_at"] is None}
+    message_times.settle(connection, touched, fresh=untimed, since=since)
+    changes.note(tx, _failures(changed), now=now)
     renamed = {ConversationId(id_) for id_, place in places.items() if place.is_changed}
     worded = [message for message in changed if message.row is None or message.body_changed]
     words = {message.values["id"]: message.words for message in worded}
@@ -121,7 +110,7 @@ def upsert_met(tx: Transaction, met: Sequence[tuple[wire.Message, ConversationId
 
 def infer_again(tx: Transaction, message_id: MessageId) -> None:
     """A stored message turned out to be ours (a post that was uncertain): its direction and its conversation follow."""
-    found = tx.connection.execute(_STORED, (ids_json((message_id,)),)).fetchone()
+    found = tx.connection.execute(STORED, (ids_json((message_id,)),)).fetchone()
     if found is None:
         return
     message = message_merge.stored(found)
@@ -132,52 +121,6 @@ def infer_again(tx: Transaction, message_id: MessageId) -> None:
         if cid is not None:
             summary.refresh(tx.connection, (cid,))
             tx.changed(InboxChanged(), ThreadChanged(cid))
-
-
-def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
-    """The conversation, oldest first: the server's messages by time, then what waits to be sent, in its order."""
-    channels = dict(connection.execute("SELECT id, coalesce(name, '') FROM channel").fetchall())
-    rows = [
-        MessageRow(
-            f"m{id_}",
-            id_,
-            None,
-            kind,
-            at,
-            name or email or "",
-            CODES[direction],
-            channels.get(channel, ""),
-            delivery or "",
-            bool(draft),
-            _attachments(files) if files != "[]" else (),
-            size,
-            newlines,
-            version,
-        )
-        for id_, kind, at, name, email, direction, channel, delivery, draft, files, size, newlines, version in (
-            connection.execute(_THREAD, (conversation_id,))
-        )
-    ]
-    for id_, kind, at, channel, draft, urls, size, newlines, state, due, problem in connection.execute(
-        _UNSENT, (conversation_id,)
-    ):
-        direction = Direction.NOTE if kind == "note" else Direction.OURS
-        files = tuple(AttachmentRow(url.rstrip("/").rpartition("/")[2], url, None, "") for url in json.loads(urls))
-        unsent = (f"o{id_}", None, id_, kind, at, "", direction, channel or "", "", bool(draft), files, size, newlines)
-        rows.append(MessageRow(*unsent, version=1, state=OutboxState(state), due=due, problem=problem))
-    return tuple(rows)
-
-
-def bodies(connection: sqlite3.Connection, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Body]:
-    """The texts behind these keys ("m123", "o45") of a thread; a key that is gone is missing."""
-    found = connection.execute(
-        "SELECT 'm' || m.id, m.type, b.body, m.version FROM message AS m JOIN message_body AS b ON b.row = m.row "
-        "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.conversation_id = ? UNION ALL "
-        "SELECT 'o' || id, type, body, 1 FROM outbox "
-        "WHERE id IN (SELECT value FROM json_each(?)) AND conversation_id = ?",
-        (_numbers(keys, "m"), conversation_id, _numbers(keys, "o"), conversation_id),
-    )
-    return {key: Body(key, kind, text, version) for key, kind, text, version in found}
 
 
 def said_at(connection: sqlite3.Connection, message_id: MessageId | None) -> int | None:
@@ -204,20 +147,26 @@ def without_channel(connection: sqlite3.Connection, conversation_id: Conversatio
     return MessageId(found[0]) if found is not None and found[1] is None else None
 
 
-def watch_list(connection: sqlite3.Connection, *, now: int) -> tuple[MessageId, ...]:
-    """Messages we sent within a day whose delivery status may still change (W3), newest first."""
+def watch_list(connection: sqlite3.Connection, *, now: int) -> tuple[tuple[MessageId, int], ...]:
+    """Messages we sent whose delivery status may still change (W3), and when we did (ms), newest first.
+
+    One that is under way is watched for a day; after a word that may be the last ("sent", one never seen), an hour.
+    """
     found = connection.execute(
-        "SELECT m.id FROM own_post AS o JOIN message AS m ON m.id = o.message_id WHERE o.at > ? AND m.server_draft = 0 "
-        f"AND lower(m.delivery_status) IN ({', '.join('?' * len(_UNDELIVERED))}) ORDER BY o.at DESC, m.id DESC",
-        (now - _DAY_MS, *_UNDELIVERED),
+        "SELECT m.id, o.at FROM own_post AS o JOIN message AS m ON m.id = o.message_id WHERE o.at > ? "
+        "AND m.server_draft = 0 AND m.type <> 'note' AND m.delivery_status <> '' "
+        f"AND (lower(m.delivery_status) IN ({', '.join('?' * len(delivery.UNDER_WAY))}) "
+        f"OR (o.at > ? AND lower(m.delivery_status) NOT IN ({', '.join('?' * len(delivery.FINAL))}))) "
+        "ORDER BY o.at DESC, m.id DESC",
+        (now - _DAY_MS, *delivery.UNDER_WAY, now - _HOUR_MS, *delivery.FINAL),
     )
-    return tuple(MessageId(row[0]) for row in found)
+    return tuple((MessageId(id_), at) for id_, at in found)
 
 
 def _merged(
     connection: sqlite3.Connection, met: Sequence[tuple[wire.Message, ConversationId | None]], *, now: int
 ) -> dict[int, Merged]:
-    found = connection.execute(_STORED, (ids_json({item.id for item, _ in met}),))
+    found = connection.execute(STORED, (ids_json({item.id for item, _ in met}),))
     merged = {row[1]: message_merge.stored(row) for row in found}
     for item, conversation_id in met:
         message = merged.get(item.id)
@@ -233,18 +182,23 @@ def _merged(
 
 def _known_places(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Place]:
     found = connection.execute(_PLACES, (ids_json(ids),))
-    return {id_: _Place(subject, status, inbox, (name, email)) for id_, subject, status, inbox, name, email in found}
+    return {
+        id_: _Place(subject, status, inbox, (name, email), bool(known))
+        for id_, subject, status, inbox, name, email, known in found
+    }
 
 
 def _places(
-    connection: sqlite3.Connection, items: Sequence[wire.Message], merged: dict[int, Merged]
+    tx: Transaction, items: Sequence[wire.Message], merged: dict[int, Merged], *, now: int
 ) -> dict[int, _Place]:
     """The conversations of a batch: bare rows for the unknown, subject and status as the messages tell them."""
+    connection = tx.connection
     wanted = {message.values["conversation_id"] for message in merged.values()} - {None}
     places = _known_places(connection, wanted)
     bare = wanted - places.keys()
     connection.executemany("INSERT INTO conversation (id) VALUES (?)", ((id_,) for id_ in bare))
     places.update((id_, _Place(None, None, None, (None, None), is_changed=True)) for id_ in bare)
+    before = {id_: (place.subject, place.status) for id_, place in places.items() if place.is_known}
     for item in items:
         if item.conversation is None:
             continue
@@ -253,11 +207,22 @@ def _places(
             place.subject, place.is_changed = item.conversation.subject, True
         if "status" in said and place.status != item.conversation.status:
             place.status, place.is_changed = item.conversation.status, True
+    for id_, (subject, status) in before.items():
+        place = places[id_]
+        if place.is_changed:
+            changes.note(tx, changes.worded(id_, (subject, place.subject), (status, place.status)), now=now)
     connection.executemany(
         "UPDATE conversation SET subject = ?, status = ? WHERE id = ?",
         ((place.subject, place.status, id_) for id_, place in places.items() if place.is_changed),
     )
     return places
+
+
+def _failures(changed: Iterable[Merged]) -> Iterator[changes.Change]:
+    for message in changed:
+        if message.row is not None:
+            was, now = message.before["delivery_status"], message.values["delivery_status"]
+            yield from changes.failed(message.values["conversation_id"], was, now)
 
 
 def _conversations(changed: Iterable[Merged]) -> set[ConversationId]:
@@ -291,12 +256,3 @@ def _infer(connection: sqlite3.Connection, merged: dict[int, Merged], places: di
             sender=(values["sender_name"], values["sender_email"]),
             participant=(None, None) if place is None else place.participant,
         )
-
-
-def _attachments(stored: str) -> tuple[AttachmentRow, ...]:
-    files: list[list[Any]] = json.loads(stored)
-    return tuple(AttachmentRow(name or "", url or "", size, mime_type or "") for name, url, size, mime_type in files)
-
-
-def _numbers(keys: Sequence[str], prefix: str) -> str:
-    return ids_json(int(key[1:]) for key in keys if key[:1] == prefix and key[1:].isdecimal())

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
-from chatlane_tui.store import drafts, messages
+from chatlane_tui.store import deliveries, drafts, messages
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.rows import DraftRow, OutboxRow
 
@@ -30,25 +29,16 @@ _FIRST_OF_ITS_CONVERSATION = (
     "AND (e.type = 'note') = (o.type = 'note'))"
 )
 """Answers keep their order among themselves, and so do notes; a note waits for no answer that was refused."""
-_INTERRUPTED = "The program ended while this was being sent: it may have gone out."
-_WAS_HELD = "was not sent: the program ended before its time had come"
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """What a run that ended without warning had left behind, in outbox rows."""
+def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: str = "") -> OutboxId:
+    """Put it in the outbox, held until `due`, and remove the draft it was written in, in one transaction.
 
-    uncertain: int
-    """Were being sent: nobody knows."""
-    returned: int
-    """Were held: their words are drafts again."""
-
-
-def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int) -> OutboxId:
-    """Put it in the outbox, held until `due`, and remove the draft it was written in, in one transaction."""
+    `author` is the process that holds it; empty: any.
+    """
     found = tx.connection.execute(
         "INSERT INTO outbox (conversation_id, state, body, type, is_draft, inbox_channel_id, contact_id, cc, bcc, "
-        "file_urls, seen, created_at, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "file_urls, seen, created_at, due, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             outgoing.conversation_id,
             OutboxState.HELD.value,
@@ -63,6 +53,7 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int) -> Outbox
             outgoing.seen,
             now,
             due,
+            author,
         ),
     )
     drafts.discard(tx, outgoing.conversation_id, drafts.kind_of(outgoing.type))
@@ -166,8 +157,35 @@ def recall(tx: Transaction, outbox_id: OutboxId, *, now: int) -> OutboxRow | Non
 
 
 def discard(tx: Transaction, outbox_id: OutboxId) -> OutboxRow | None:
-    """Give the text up, at a person's wish: troubled or queued rows only. None: it may not be, or is gone."""
-    return _take(tx, outbox_id, TROUBLED | {OutboxState.QUEUED})
+    """Give the text up, at a person's wish. None: it is on its way right now, or is gone."""
+    return _take(tx, outbox_id, TROUBLED | {OutboxState.HELD, OutboxState.QUEUED})
+
+
+def was_sent(tx: Transaction, outbox_id: OutboxId) -> OutboxRow | None:
+    """A person knows that an uncertain row went out. None: it is not uncertain (any more)."""
+    return _take(tx, outbox_id, {OutboxState.UNCERTAIN})
+
+
+def put_off(tx: Transaction, outbox_id: OutboxId, *, due: int) -> int | None:
+    """Hold a held row until `due` (ms): while a person is asked about it, it does not go. When it was due before."""
+    before = row(tx.connection, outbox_id)
+    if before is None or before.state is not OutboxState.HELD:
+        return None
+    tx.connection.execute("UPDATE outbox SET due = ? WHERE id = ? AND state = 'held'", (due, outbox_id))
+    _changed(tx, before.conversation_id)
+    return before.due
+
+
+def hasten(tx: Transaction, outbox_id: OutboxId, *, now: int) -> bool:
+    """Try it now: a hold ends, a queued row waits for no later time. False: it is in neither state."""
+    found = tx.connection.execute(
+        "UPDATE outbox SET state = 'queued', due = ? WHERE id = ? AND state IN ('held', 'queued') "
+        "RETURNING conversation_id",
+        (now, outbox_id),
+    ).fetchall()
+    for (conversation_id,) in found:
+        _changed(tx, conversation_id)
+    return bool(found)
 
 
 def delivered(tx: Transaction, outbox_id: OutboxId, message: wire.Message, *, now: int) -> bool:
@@ -190,32 +208,17 @@ def resolved_as(tx: Transaction, outbox_id: OutboxId, message_id: MessageId, *, 
         return False
     _mark_own(tx, taken, message_id, now=now)
     messages.infer_again(tx, message_id)
+    deliveries.recheck(tx, message_id, now=now)
     return True
 
 
-def recover(tx: Transaction, *, now: int) -> Recovered:
-    """After a run that ended without warning: what was being sent is uncertain, what was held is a draft again (W2).
-
-    What was taken out of the queue but had not left goes back into it.
-
-    Only for the process that owns the sync of the profile: to any other, a row being sent is being sent.
-    """
-    unsent = tx.connection.execute(
-        "UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND sent_at IS NULL RETURNING conversation_id"
-    ).fetchall()
-    for (conversation_id,) in unsent:
-        _changed(tx, conversation_id)
-    sending = tx.connection.execute(
-        "UPDATE outbox SET state = 'uncertain', problem = ? WHERE state = 'sending' RETURNING conversation_id",
-        (_INTERRUPTED,),
-    ).fetchall()
-    for (conversation_id,) in sending:
-        _changed(tx, conversation_id)
-    held = [row for row in rows(tx.connection) if row.state is OutboxState.HELD]
-    for row_ in held:
-        if (taken := _take(tx, row_.id, {OutboxState.HELD})) is not None:
-            _give_back(tx, taken, notice=_WAS_HELD, now=now)
-    return Recovered(uncertain=len(sending), returned=len(held))
+def give_back(tx: Transaction, outbox_id: OutboxId, *, notice: str, now: int) -> bool:
+    """The words of a held row are a draft again, which says why. False: it is not held (any more)."""
+    taken = _take(tx, outbox_id, {OutboxState.HELD})
+    if taken is None:
+        return False
+    _give_back(tx, taken, notice=notice, now=now)
+    return True
 
 
 def rows(connection: sqlite3.Connection) -> tuple[OutboxRow, ...]:
@@ -252,6 +255,8 @@ def _take(tx: Transaction, outbox_id: OutboxId, states: frozenset[OutboxState] |
 def _mark_own(tx: Transaction, sent: OutboxRow, message_id: MessageId, *, now: int) -> None:
     """Remember that we made this message, and whether as a draft: no answer will say so again (M2, D2)."""
     tx.connection.execute("INSERT OR REPLACE INTO own_post VALUES (?, ?, ?)", (message_id, int(sent.is_draft), now))
+    if sent.type != "note" and not sent.is_draft:
+        deliveries.answered(tx, sent.conversation_id, since=sent.created_at, now=now)
 
 
 def _give_back(tx: Transaction, taken: OutboxRow, *, notice: str, now: int) -> None:

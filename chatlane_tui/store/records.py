@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model.feed import PeopleChanged
 from chatlane_tui.model.ids import ContactId, ConversationId, EntityId, RecordId
@@ -25,8 +24,7 @@ _ROW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRow:
+class RecordRow(NamedTuple):
     """A record as it is cached. Values that are no strings are shown as JSON; only a single read tells the links."""
 
     id: RecordId

@@ -6,10 +6,13 @@ Every `str` here has passed `model.clean`; every time is milliseconds since 1970
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
+
+NOT_SENT = "It was not sent"
+"""How the notice of a draft begins that a person had sent off and that did not go."""
 
 
 class Direction(enum.StrEnum):
@@ -21,8 +24,7 @@ class Direction(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One conversation as the list shows it."""
 
     id: ConversationId
@@ -44,7 +46,7 @@ class InboxRow:
     waiting: int
     """How many outbox rows of it move on by themselves."""
     troubled: int
-    """How many outbox rows of it wait for a person."""
+    """How many outbox rows of it wait for a person, and how many answers did not arrive."""
     starred: bool
     """Starred here (V3)."""
     done: bool
@@ -53,8 +55,7 @@ class InboxRow:
     """When the customer's oldest unanswered message came; None if the last word is ours or it is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class InboxWindow:
+class InboxWindow(NamedTuple):
     """A stretch of the list: `rows[0]` stands at position `offset` of `total`. `rank` is where `around` now stands."""
 
     offset: int
@@ -63,8 +64,27 @@ class InboxWindow:
     rank: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
+class InboxCounts(NamedTuple):
+    """The numbers of the header and the status bar: conversations first, then outbox rows and drafts."""
+
+    inbox: int
+    unread: int
+    waiting: int
+    """Conversations of the inbox whose last word is the customer's."""
+    outbox_waiting: int
+    outbox_troubled: int
+    """What waits for a person: outbox rows, and answers that did not arrive."""
+    drafts: int
+
+
+class FirstSight(NamedTuple):
+    """What the first paint shows."""
+
+    window: InboxWindow
+    counts: InboxCounts
+
+
+class AttachmentRow(NamedTuple):
     """A file that came with a message (M5). `size` is bytes, None where nobody said."""
 
     name: str
@@ -73,8 +93,19 @@ class AttachmentRow:
     mime_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class ChangeRow(NamedTuple):
+    """Something of a conversation that changed on the server, and when that was seen here."""
+
+    at: int
+    """When it was seen, by our clock: nobody says when it happened (S1)."""
+    kind: str
+    """"status", "assignee", "subject", "starred", "archived", or "delivery"."""
+    was: str
+    """The raw word before; "" for none; "0" or "1" for what is or is not."""
+    now: str
+
+
+class MessageRow(NamedTuple):
     """One message of a thread, or one outbox row shown as a message. The body is read apart: `bodies`."""
 
     key: str
@@ -104,10 +135,11 @@ class MessageRow:
     """When a held row goes out, or before when a queued one does not."""
     problem: str = ""
     """Why it was refused, blocked, or is uncertain: a sentence."""
+    changes: tuple[ChangeRow, ...] = ()
+    """What changed in the conversation after this message and before the next, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
+class ChannelRow(NamedTuple):
     """A channel learnt from an answer (C1). `seen_at` says how old that knowledge is."""
 
     id: ChannelId
@@ -118,8 +150,7 @@ class ChannelRow:
     seen_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContactChoice:
+class ContactChoice(NamedTuple):
     """A contact that an entity conversation may be answered to (E1)."""
 
     id: ContactId
@@ -128,8 +159,7 @@ class ContactChoice:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadHead:
+class ThreadHead(NamedTuple):
     """What the thread's heading and the composer need to know of a conversation."""
 
     id: ConversationId
@@ -159,8 +189,7 @@ class ThreadHead:
     """When its messages were last read from the server; None: never."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(NamedTuple):
     """A text being typed: one for each conversation and kind ("reply" or "note")."""
 
     conversation_id: ConversationId
@@ -173,12 +202,11 @@ class DraftRow:
     bcc: str
     file_urls: tuple[str, ...]
     notice: str
-    """Why it is here if a person did not simply leave it: "was not sent: …", or empty."""
+    """Why it is here if a person did not simply leave it: "It was not sent: …", or empty."""
     updated_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(NamedTuple):
     """Something on its way to the server."""
 
     id: OutboxId
@@ -202,3 +230,69 @@ class OutboxRow:
     """The error code of the refusal, or empty."""
     sent_at: int | None
     """When its POST began: what the resolver compares with."""
+
+
+class WaitingRow(NamedTuple):
+    """One line of the outbox screen: something on its way, or (`state` None) an answer that did not arrive (W3)."""
+
+    key: str
+    """As in `MessageRow`: "o45" a row of the outbox, "m123" a message of the server."""
+    conversation_id: ConversationId
+    state: OutboxState | None
+    type: str
+    is_draft: bool
+    name: str
+    """The participant's name, else e-mail or phone, else empty: the conversation may not be cached."""
+    subject: str
+    channel: str
+    """The channel's name, or empty."""
+    words: str
+    """The start of the text as one line of plain text, at most 200 characters."""
+    at: int
+    """When it was written; of a failed message: when it was sent."""
+    due: int
+    """Held: when it goes out. Queued: not before."""
+    problem: str
+    delivery: str
+    """The server's word for a delivery that failed."""
+    is_behind: bool
+    """An earlier one of its conversation has to go first."""
+    news: int
+    """Blocked: how many messages came since its author saw the thread, as far as they are cached."""
+    news_words: str
+    """The start of the newest of those."""
+    newest: MessageId | None
+    """The newest message cached of its conversation: what its author has seen who is shown the news."""
+
+    @property
+    def outbox_id(self) -> OutboxId | None:
+        """Of a row of the outbox."""
+        return OutboxId(int(self.key[1:])) if self.state is not None else None
+
+    @property
+    def message_id(self) -> MessageId | None:
+        """Of a message that did not arrive."""
+        return MessageId(int(self.key[1:])) if self.state is None else None
+
+
+class DraftLine(NamedTuple):
+    """One line of the list of drafts."""
+
+    conversation_id: ConversationId
+    kind: str
+    """"reply" or "note"."""
+    type: str
+    name: str
+    """The participant's name, else e-mail or phone, else empty: the conversation may not be cached."""
+    subject: str
+    channel: str
+    words: str
+    """The start of the text as one line of plain text, at most 200 characters."""
+    notice: str
+    at: int
+    """When it was last changed."""
+
+    @property
+    def was_not_sent(self) -> bool:
+        """A person had sent it off, and it did not go."""
+        return self.notice.startswith(NOT_SENT)

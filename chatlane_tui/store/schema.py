@@ -1,7 +1,8 @@
 """The tables, as numbered migrations: what they hold and which of them may be refilled from the server.
 
-What a person typed or decided (`draft`, `outbox`, `own_post`, `triage`, `label`) is migrated and never dropped. The
-rest is a cache of what the server said; a migration that drops some of it also clears the cursors in `meta`.
+What a person typed or decided (`draft`, `outbox`, `own_post`, `failed_delivery`, `triage`, `label`) is migrated and
+never dropped. The rest is a cache of what the server said; a migration that drops some of it also clears the cursors in
+`meta`.
 """
 
 from __future__ import annotations
@@ -116,10 +117,53 @@ INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 16);
 INSERT INTO message_fts (message_fts, rank) VALUES ('crisismerge', 64);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_TRUTH = """
+-- The number of the latest sweep in whose course the server told of it; -1: a new message touched it, read it again.
+ALTER TABLE conversation ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX conversation_touched ON conversation (id) WHERE swept < 0;
+CREATE INDEX message_untimed ON message (conversation_id) WHERE created_at IS NULL;
+
+-- What changed on the server after it was first seen, and when that was noticed here. `changes` keeps it bounded.
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+  was TEXT NOT NULL, now TEXT NOT NULL
+);
+CREATE INDEX change_of_conversation ON change (conversation_id, id);
+"""
+
+
+_AUTHORS = """
+-- Which process holds it: a hold ends with the process in which it could have been taken back.
+ALTER TABLE outbox ADD COLUMN author TEXT NOT NULL DEFAULT '';
+"""
+
+
+# Answers of ours that the server could not deliver (W3), from when it was noticed until a person let it rest or a later
+# answer went out; while one is on its way it is in good hands.
+_FAILED_DELIVERIES = """
+CREATE TABLE failed_delivery (
+  message_id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, noticed_at INTEGER NOT NULL, rested_at INTEGER
+);
+CREATE INDEX failed_delivery_standing ON failed_delivery (conversation_id) WHERE rested_at IS NULL;
+CREATE VIEW undelivered AS SELECT message_id, conversation_id, noticed_at FROM failed_delivery AS f
+  WHERE rested_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM outbox AS o WHERE o.conversation_id = f.conversation_id AND o.type <> 'note' AND o.is_draft = 0
+    AND o.created_at >= f.noticed_at
+  );
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
+
+KEPT = ("change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label")
+"""What exists nowhere but here: what is read out of a damaged database."""
+CACHE = (
+    "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
+    "list_day", "message", "message_body", "message_fts",
+)  # fmt: skip
+"""What the server tells again."""
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -6,17 +6,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from threading import Condition, Thread
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from chatlane_tui.errors import StoreUnusable
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     run: Callable[[], Any]
     future: Future[Any]
     must_run: bool

@@ -4,34 +4,34 @@ the way to the server stands. One task each, one owner a profile."""
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
+from typing import TypeVar
 
 from chatlane_tui.api.client import Client
-from chatlane_tui.errors import ApiError, Denied, Limited, Missing, NotSent, StoreError
+from chatlane_tui.errors import ApiError, Denied, Limited, NotSent, StoreError
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Progress, Status
-from chatlane_tui.store import messages, outbox
+from chatlane_tui.store import interruptions
 from chatlane_tui.store.database import Database
-from chatlane_tui.sync import plan
+from chatlane_tui.sync.holds import Holds
 from chatlane_tui.sync.lock import SyncLock
 from chatlane_tui.sync.pace import Pace
-from chatlane_tui.sync.plan import Known
+from chatlane_tui.sync.presence import Presence
 from chatlane_tui.sync.pull import Pull
 from chatlane_tui.sync.push import Push
 from chatlane_tui.sync.resolve import Resolver
+from chatlane_tui.sync.upkeep import Upkeep
+from chatlane_tui.sync.wanted import Wanted
 
+T = TypeVar("T")
 Work = Callable[[], Awaitable[int | None]]
 """One round of a task: returns when it is due again (ms since 1970), None: when it is woken."""
 
 QUIET = 250
 """Milliseconds between two sayings of how far the first sync is: a screen need not know more often."""
-GIVE_UP = 3
-"""Failures after which one touched conversation no longer stands in the way of the others."""
 
 
 class Engine:
@@ -44,6 +44,7 @@ class Engine:
         *,
         feed: Feed,
         clock: Clock,
+        presence: Presence,
         pace: Pace | None = None,
         random: Random | None = None,
     ) -> None:
@@ -55,21 +56,27 @@ class Engine:
         self._random = random or Random()  # noqa: S311
         self._lock = SyncLock(database.path)
         self._pull = Pull(database, client, clock=clock, pace=self._pace)
+        self._holds = Holds(database, feed=feed, clock=clock, presence=presence)
         self._push = Push(
-            database, client, self._pull, feed=feed, clock=clock, pace=self._pace, jitter=self._random.random()
+            database,
+            client,
+            self._pull,
+            feed=feed,
+            clock=clock,
+            pace=self._pace,
+            jitter=self._random.random(),
+            moment=self._holds.moment,
         )
         self._resolver = Resolver(database, self._pull, feed=feed, clock=clock, pace=self._pace)
-        self._known = Known()
-        self._stale: dict[ConversationId, int] = {}
-        self._wants: deque[ConversationId] = deque(maxlen=16)
-        self._open: ConversationId | None = None
-        self._glance: ConversationId | None = None
-        self._read_at: dict[ConversationId, int] = {}
+        self._upkeep = Upkeep(database, client, self._pull, clock=clock, pace=self._pace)
         self._problems: dict[str, str] = {}
         self._wake = {name: asyncio.Event() for name in ("pull", "push", "resolve", "wants")}
+        self._wanted = Wanted(self._pull, clock=clock, pace=self._pace, wake=self._wake["wants"].set)
         self._status = Status()
         self._said_at = 0
         self._task: asyncio.Task[None] | None = None
+        self._reading: dict[str, asyncio.Task[None]] = {}
+        self._owns = False
         self._fault: BaseException | None = None
         self._deaf: Callable[[], None] = lambda: None
 
@@ -90,6 +97,7 @@ class Engine:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        await self._upkeep.aclose()
         await self._client.aclose()
         self._lock.free()
 
@@ -107,28 +115,24 @@ class Engine:
 
     def want(self, conversation_id: ConversationId) -> None:
         """Read this conversation's thread before anything else."""
-        if conversation_id in self._wants:
-            self._wants.remove(conversation_id)
-        self._wants.append(conversation_id)
-        self._wake["wants"].set()
+        self._wanted.want(conversation_id)
 
     def glance(self, conversation_id: ConversationId) -> None:
         """Read its messages and nothing else: a GET of the conversation may mark it as read (S4)."""
-        self._glance = conversation_id
-        self._wake["wants"].set()
+        self._wanted.glance(conversation_id)
 
     def look_at(self, conversation_id: ConversationId | None) -> None:
         """This conversation is open now: keep it fresh."""
-        self._open = conversation_id
-        if conversation_id is not None:
-            self.want(conversation_id)
+        self._wanted.look_at(conversation_id)
+
+    def show(self, ids: Sequence[ConversationId]) -> None:
+        """These conversations are in sight of the list now: what changes of them silently is found first (S1)."""
+        self._upkeep.show(ids)
 
     def nudge(self) -> None:
         """A person asked: poll at once, read the open conversation, try what waits, whatever failed before."""
-        self._known = replace(self._known, inboxes_at=None, polled_at=None)
-        self._read_at.clear()
-        if self._open is not None:
-            self.want(self._open)
+        self._upkeep.poll_soon()
+        self._wanted.again()
         self._wake_all()
 
     def _heard(self, facts: frozenset[Fact]) -> None:
@@ -142,44 +146,92 @@ class Engine:
         if until is not None:
             self._say(link=Link.LIMITED, until=until)
         elif self._status.link is Link.LIMITED:
-            self._say(link=Link.ONLINE, until=None)
+            self._say(link=self._well_link, until=None)
+
+    @property
+    def _well_link(self) -> Link:
+        return Link.ONLINE if self._owns else Link.FOLLOWING
 
     # tasks
 
     async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._steadily("wants", self._read_wanted))
-            tasks.create_task(self._notice_others())
+            self._begin(tasks, "wants")
+            tasks.create_task(self._notice(tasks))
             await self._own()
-            await self._recover()
-            tasks.create_task(self._steadily("pull", self._step))
+            await self._surely("recover", self._recover)
+            self._begin(tasks, "pull", "resolve")
             tasks.create_task(self._steadily("push", self._push.send_due))
-            tasks.create_task(self._steadily("resolve", self._resolver.look))
+
+    def _begin(self, tasks: asyncio.TaskGroup, *names: str) -> None:
+        """(Again) those tasks that only read: what was under way in them is cut, and can be."""
+        works: dict[str, Work] = {
+            "wants": lambda: self._wanted.read(well=self._online),
+            "pull": self._step,
+            "resolve": self._resolver.look,
+        }
+        for name in names:
+            if name in self._reading:
+                self._reading[name].cancel()
+            self._reading[name] = tasks.create_task(self._steadily(name, works[name]))
 
     async def _own(self) -> None:
         """Wait until this process owns the sync of the profile."""
         while not self._lock.take():
-            self._say(link=Link.FOLLOWING)
+            if self._status.link in (Link.STARTING, Link.OFFLINE):
+                self._say(link=Link.FOLLOWING, data_at=await self._surely("recover", self._pull.polled_at))
             await asyncio.sleep(self._pace.takeover / 1000)
-        self._known = replace(self._known, cursors=await self._pull.cursors())
-        messages_mark, conversations_mark = await self._pull.marks()
-        self._known = replace(self._known, messages_mark=messages_mark, conversations_mark=conversations_mark)
-        self._say(link=Link.STARTING, data_at=await self._pull.polled_at())
+        self._owns = True
+        await self._surely("recover", self._upkeep.restore)
+        self._say(link=Link.STARTING, data_at=await self._surely("recover", self._pull.polled_at))
 
     async def _recover(self) -> None:
         """What a crash or a quit left in the outbox (*Start*): nothing fires late, nothing is sent twice (W2)."""
-        found = await self._database.write(lambda tx: outbox.recover(tx, now=self._clock()))
+        living = await self._holds.living()
+        found = await self._database.write(lambda tx: interruptions.recover(tx, now=self._clock(), living=living))
         if found.returned:
             self._tell(f"{_count(found.returned, 'message was', 'messages were')} not sent: back among the drafts.")
         if found.uncertain:
             said = f"{_count(found.uncertain, 'message', 'messages')} may or may not have been sent: looking."
             self._tell(said, loud=True)
 
-    async def _notice_others(self) -> None:
+    async def _surely(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Its outcome, however often the database fails before: a full disk or a lock ends, and sync goes on."""
+        failures = 0
+        while True:
+            try:
+                outcome = await work()
+            except StoreError as error:
+                failures += 1
+                wait = self._pace.backoff(failures, self._random.random())
+                self._trouble(name, error, self._clock() + wait)
+                await asyncio.sleep(wait / 1000)
+            else:
+                self._well(name)
+                return outcome
+
+    async def _notice(self, tasks: asyncio.TaskGroup) -> None:
+        """What other processes committed, and that the clock was set or the machine slept: looked for for ever."""
         while True:
             await asyncio.sleep(self._pace.elsewhere / 1000)
-            if await self._database.elsewhere():
+            if self._holds.jumped():
+                self._woke_up(tasks)
+            if await self._surely("notice", self._database.elsewhere):
                 self._feed.publish(frozenset({OtherProcessWrote()}))
+                await self._client.share_budget()
+                if not self._owns:
+                    self._say(data_at=await self._surely("notice", self._pull.polled_at))
+            if not self._owns and self._status.link is Link.LIMITED and self._client.limited_until is None:
+                self._say(link=Link.FOLLOWING, until=None)
+
+    def _woke_up(self, tasks: asyncio.TaskGroup) -> None:
+        """Times noted before mean nothing now, and requests under way may wait for a dead connection: ask anew."""
+        self._upkeep.forget_times()
+        self._resolver.forget_times()
+        self._client.hang_up()
+        self._begin(tasks, *self._reading)
+        self._wanted.again()
+        self._wake_all()
 
     async def _steadily(self, name: str, work: Work) -> None:
         """Do rounds of `work` for ever: at the time it asks for, when woken, and after a failure with backoff."""
@@ -210,89 +262,19 @@ class Engine:
 
     # pulling
 
-    async def _step(self) -> int | None:
-        now = self._clock()
-        watched = await self._database.read(lambda c: messages.watch_list(c, now=now))
-        known = self._known = replace(self._known, stale=tuple(self._stale), watched=watched)
-        match step := plan.next_step(known, now, self._pace):
-            case plan.Rest():
-                return step.until
-            case plan.ReadInboxes():
-                await self._pull.inboxes()
-                self._known = replace(self._known, inboxes_at=self._clock())
-            case plan.Poll():
-                await self._poll(step)
-            case plan.ReadConversation():
-                await self._read_touched(step.id)
-            case plan.Watch():
-                await self._pull.watch(step.ids)
-                self._known = replace(self._known, watched_at=self._clock())
-            case plan.Walk():
-                await self._walk(step)
-        self._online()
-        return now
-
-    async def _poll(self, step: plan.Poll) -> None:
-        touched = await self._pull.poll(step)
-        self._stale.update((conversation_id, 0) for conversation_id in touched)
-        messages_mark, conversations_mark = await self._pull.marks()
-        now = self._clock()
-        self._known = replace(
-            self._known, polled_at=now, messages_mark=messages_mark, conversations_mark=conversations_mark
-        )
-        self._say(data_at=now)
-
-    async def _read_touched(self, conversation_id: ConversationId) -> None:
-        try:
-            await self._pull.conversation(conversation_id)
-        except ApiError as error:
-            failures = self._stale.pop(conversation_id) + 1
-            if error.status is None or failures < GIVE_UP:
-                self._stale[conversation_id] = failures  # behind the others: one bad one stops none
-            raise
-        self._stale.pop(conversation_id, None)
-
-    async def _walk(self, step: plan.Walk) -> None:
-        cursor = await self._pull.walk(step, heard=self._progress, urgent=self._is_urgent)
-        self._known = replace(self._known, cursors={**self._known.cursors, step.name: cursor})
-        if step.name == plan.WALKS[0]:
-            messages_mark, conversations_mark = await self._pull.marks()
-            self._known = replace(self._known, messages_mark=messages_mark, conversations_mark=conversations_mark)
-        if self._known.complete:
-            self._say(progress=None)
-
-    def _is_urgent(self) -> bool:
-        """Whether a long walk should make room: a poll or a look at what we sent is due, or somebody asked."""
-        polled, looked, now = self._known.polled_at, self._known.watched_at, self._clock()
-        poll = self._known.listed and (polled is None or now - polled >= self._pace.poll)
-        watch = bool(self._known.watched) and (looked is None or now - looked >= self._pace.watch)
-        return poll or watch or self._wake["pull"].is_set()
-
     async def _read_wanted(self) -> int | None:
-        now = self._clock()
-        while self._wants:
-            conversation_id = self._wants[-1]
-            if now - self._read_at.get(conversation_id, 0) >= min(self._pace.poll, self._pace.thread):
-                try:
-                    await self._pull.thread(conversation_id)
-                except Missing:
-                    await self._pull.conversation(conversation_id)
-                self._read_at[conversation_id] = self._clock()
-                self._online()
-            if conversation_id in self._wants:
-                self._wants.remove(conversation_id)
-        if self._glance is not None and not self._wants:
-            glance, self._glance = self._glance, None
-            if glance not in self._read_at:
-                await self._pull.since(glance, None)
-                self._read_at[glance] = 0
-        if self._open is None:
-            return None
-        again = self._read_at.get(self._open, now) + self._pace.thread
-        if again <= self._clock():
-            self._wants.append(self._open)
-            return now
-        return again
+        return await self._wanted.read(well=self._online)
+
+    async def _step(self) -> int | None:
+        wake = self._wake["pull"]
+        due = await self._upkeep.step(heard=self._progress, urgent=wake.is_set)
+        said = self._status
+        self._say(
+            data_at=self._upkeep.polled_at or said.data_at,
+            progress=None if self._upkeep.is_complete else said.progress,
+        )
+        self._online()
+        return due
 
     # what is said
 
@@ -301,12 +283,12 @@ class Engine:
         now = self._clock()
         if now - self._said_at >= QUIET or now < self._said_at:
             self._said_at = now
-            self._say(progress=Progress(done, total, what), link=Link.ONLINE)
+            self._say(progress=Progress(done, total, what), link=self._well_link)
 
     def _online(self) -> None:
         if self._status.link not in (Link.ONLINE, Link.FOLLOWING) and self._client.limited_until is None:
             was_away = self._status.link in (Link.OFFLINE, Link.LIMITED, Link.SIGNED_OUT)
-            self._say(link=Link.ONLINE, until=None)
+            self._say(link=self._well_link, until=None)
             if was_away:
                 self._wake_all()
 
@@ -328,7 +310,7 @@ class Engine:
 
     def _say(self, **changes: object) -> None:
         problem = next(iter(self._problems.values()), "")
-        status = replace(self._status, problem=problem, **changes)  # type: ignore[arg-type]
+        status = self._status._replace(problem=problem, **changes)  # type: ignore[arg-type]
         if status != self._status:
             self._status = status
             self._feed.publish(frozenset({StatusChanged()}))

@@ -19,9 +19,9 @@ class Pace:
     """How often the delivery of what we sent is looked at while it is still under way (W3)."""
     thread: int = 60_000
     """How often the whole open thread is read again: its silent changes show in no poll (S1)."""
-    elsewhere: int = 1_000
-    """How often another process's commits are looked for."""
-    takeover: int = 2_000
+    elsewhere: int = 300
+    """How often another process's commits are looked for, and whether the clock goes as it should."""
+    takeover: int = 1_000
     """How often a process that does not own the sync tries to."""
     look: tuple[int, ...] = (3_000, 10_000, 30_000, 120_000)
     """When, after an uncertain send, the thread is read back to see whether it went out (W1)."""
@@ -36,6 +36,27 @@ class Pace:
     """Requests of a long walk in flight at once: all that the budget leaves to the background."""
     together: int = 6
     """Most pages of a long walk in one transaction, for whatever a person writes waits for its end."""
+
+    unhurried: int = 6_000
+    """From one look for silent changes to the next (S1), while nobody said what the rate limit is."""
+    soonest: int = 2_000
+    """The least between two such looks, however generous the limit."""
+    share: float = 0.2
+    """How much of a known rate limit those looks may use."""
+    visible: int = 60_000
+    """How old what the server said of a conversation on the screen may become before it is looked at."""
+    open: int = 120_000
+    """From the end of one sweep of the open conversations and of the recent messages to the start of the next."""
+    closed: int = 1_800_000
+    """The same for everything else: all conversations, all messages, contacts, records."""
+    recent: int = 86_400_000
+    """How far back "recent" reaches: deliveries that fail do so within a day, mostly."""
+
+    def look_every(self, limit: int | None) -> int:
+        """Milliseconds between two looks for silent changes; `limit` is requests a minute, None if unknown (A1)."""
+        if limit is None:
+            return self.unhurried
+        return max(self.soonest, int(60_000 / (max(1, limit) * self.share)))
 
     def backoff(self, failures: int, jitter: float) -> int:
         """Milliseconds to wait after the `failures`-th failure in a row; `jitter` in [0, 1) spreads many clients."""

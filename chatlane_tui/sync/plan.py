@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chatlane_tui.model.ids import ConversationId, MessageId
+from chatlane_tui.sync import rounds
 from chatlane_tui.sync.pace import Pace
+from chatlane_tui.sync.rounds import Recheck, Rounds, Sweep
 
 DONE = "done"
 """The cursor of a walk that has reached its end."""
@@ -65,7 +67,7 @@ class Rest:
     until: int
 
 
-Step = ReadInboxes | Poll | ReadConversation | Watch | Walk | Rest
+Step = ReadInboxes | Poll | ReadConversation | Watch | Recheck | Sweep | Walk | Rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Known:
     """Where each walk stands."""
     stale: tuple[ConversationId, ...] = ()
     watched: tuple[MessageId, ...] = ()
+    rounds: Rounds = field(default_factory=Rounds)
+    """What is known of the rolling reconcile."""
 
     @property
     def complete(self) -> bool:
@@ -90,12 +94,13 @@ class Known:
 
     @property
     def listed(self) -> bool:
-        """Whether every conversation has been seen once: until then polling has nothing to stand on."""
+        """Whether every open conversation has been seen once: until then polling has nothing to stand on."""
         return self.cursors.get("conversations:active") == DONE
 
 
 def next_step(known: Known, now: int, pace: Pace) -> Step:
-    """The most urgent step: is the token alive, what is new, what changed, what we sent, then the long walks."""
+    """The most urgent step: is the token alive, what is new, what it touched, what we sent; then, within its share of
+    the rate, what may have changed silently (S1); then the long walks."""
     if known.inboxes_at is None or now - known.inboxes_at >= pace.inboxes:
         return ReadInboxes()
     if known.listed and _due(known.polled_at, pace.poll, now):
@@ -104,11 +109,18 @@ def next_step(known: Known, now: int, pace: Pace) -> Step:
         return ReadConversation(known.stale[0])
     if known.watched and _due(known.watched_at, pace.watch, now):
         return Watch(known.watched)
+    again = rounds.next_look(known.rounds, now, pace) if known.listed else None
+    if again is not None:
+        return again
     for name in WALKS:
         cursor = known.cursors.get(name)
         if cursor != DONE:
             return Walk(name, cursor)
-    due = [known.inboxes_at + pace.inboxes, (known.polled_at or now) + pace.poll]
+    due = [
+        known.inboxes_at + pace.inboxes,
+        (known.polled_at or now) + pace.poll,
+        rounds.next_due(known.rounds, now, pace),
+    ]
     if known.watched:
         due.append((known.watched_at or now) + pace.watch)
     return Rest(min(due))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chatlane_tui.api.client import Client, Priority
 from chatlane_tui.api.paging import Page
@@ -15,7 +15,7 @@ from chatlane_tui.errors import Missing
 from chatlane_tui.model import wire
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId, MessageId
-from chatlane_tui.store import contacts, conversations, inboxes, messages, meta, records
+from chatlane_tui.store import contacts, conversations, inboxes, messages, meta, records, sweeps
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.plan import DONE, WALKS, Poll, Walk
@@ -64,28 +64,51 @@ class Pull:
         async for page in self._client.inboxes():
             await self._database.write(partial(inboxes.upsert, items=page.items, now=self._clock()))
 
-    async def poll(self, step: Poll) -> tuple[ConversationId, ...]:
-        """What was created since the watermarks; returns the conversations it touched, to be read again (S2).
+    async def poll(self, step: Poll) -> None:
+        """What was created since the watermarks; the conversations it touched are marked, to be read again (S2).
 
-        The watermarks move only when both walks are stored whole: the order of a list is not promised (P5).
+        The watermarks move only when both walks are stored whole: the order of a list is not promised (P5). And never
+        so far that the next poll would ask for the future: one message with an absurd time must not hide all others.
         """
+        present = self._clock() + self._pace.overlap
         conversations_mark = step.conversations_mark
         async for found in self._client.conversations(created_after=step.conversations_after(self._pace)):
             await self._write(self._store_conversations, found.items)
-            conversations_mark = _latest(conversations_mark, *(item.created_at for item in found.items))
-        touched: dict[ConversationId, None] = {}
-        messages_mark = step.messages_mark
-        async for page in self._client.messages(created_after=step.messages_after(self._pace)):
-            changed = await self._write(self._store_messages, page.items)
-            touched.update(dict.fromkeys(changed.changed))
-            messages_mark = _latest(messages_mark, changed.newest_at)
+            conversations_mark = _latest(
+                conversations_mark, *_until(present, (item.created_at for item in found.items))
+            )
+        messages_mark, since = step.messages_mark, step.messages_after(self._pace)
+        async for page in self._client.messages(created_after=since):
+            await self._write(partial(self._store_polled, since=since), page.items)
+            messages_mark = _latest(messages_mark, *_until(present, (item.created_at for item in page.items)))
 
         def finish(tx: Transaction) -> None:
             _put_marks(tx, messages_mark, conversations_mark)
             meta.put(tx, POLLED_AT, str(self._clock()))
 
         await self._database.write(finish)
-        return tuple(touched)
+
+    async def touched(self) -> tuple[ConversationId, ...]:
+        """Conversations that a poll touched, in this run or an earlier one, and that were not read again since."""
+        return await self._database.read(sweeps.touched)
+
+    async def again(self, conversation_id: ConversationId, *, is_fresh: bool = False) -> None:
+        """Look at one conversation again for itself, and take it for told whatever comes of it.
+
+        It is asked for through its newest message, which tells subject, status and channel: to GET it might mark it as
+        read for the whole team (S4). Only what was polled just now (`is_fresh`) and is read already is asked for whole.
+        """
+        suspect = await self._database.read(lambda c: sweeps.suspect(c, conversation_id))
+        if suspect is not None and suspect.newest is not None and (suspect.is_unread or not is_fresh):
+            try:
+                message = await self._client.message(suspect.newest, priority=Priority.BACKGROUND)
+            except Missing:  # then there is most likely nothing left to be marked
+                await self.conversation(conversation_id)
+            else:
+                await self._write(self._store_messages, (message,))
+        else:
+            await self.conversation(conversation_id)
+        await self._database.write(lambda tx: sweeps.told(tx, (conversation_id,)), bulk=True)
 
     async def conversation(self, conversation_id: ConversationId, *, priority: Priority = Priority.BACKGROUND) -> None:
         """One conversation, read again; one that is gone is marked so (S1), if it is the API that says so (A3)."""
@@ -138,22 +161,32 @@ class Pull:
 
         Stops early once `urgent()` says that something else is due.
         """
-        kind, _, status = step.name.partition(":")
-        ahead, start = self._pace.ahead, step.start
-        go = partial(self._go, step, heard=heard, urgent=urgent)
+        pages, store = self.source(step.name, start=step.start, ahead=self._pace.ahead)
+        if step.name == WALKS[0]:
+            store = self._store_first_conversations
+        return await self._go(step, pages, store, heard=heard, urgent=urgent)
+
+    def source(
+        self, name: str, *, start: str | None = None, since: int | None = None, ahead: int = 1
+    ) -> tuple[AsyncGenerator[Page[Any], None], Store[Any]]:
+        """The pages of a list and what stores one: "conversations" with or without ":status", "messages" and so on.
+
+        `since` (ms) leaves out what was created before.
+        """
+        kind, _, narrowed = name.partition(":")
         match kind:
             case "conversations":
-                pages = self._client.conversations(status=status or None, start=start, ahead=ahead)
-                first = step.name == WALKS[0]
-                return await go(pages, self._store_first_conversations if first else self._store_conversations)
+                status = narrowed or None
+                return self._client.conversations(status=status, start=start, ahead=ahead), self._store_conversations
             case "messages":
-                return await go(self._client.messages(start=start, ahead=ahead), self._store_messages)
+                walk = self._client.messages(created_after=since, start=start, ahead=ahead)
+                return walk, partial(self._store_messages, since=since)
             case "contacts":
-                return await go(self._client.contacts(start=start, ahead=ahead), self._store_contacts)
+                return self._client.contacts(start=start, ahead=ahead), self._store_contacts
             case "records":
-                return await go(self._client.records(start=start, ahead=ahead), self._store_records)
+                return self._client.records(start=start, ahead=ahead), self._store_records
             case _:
-                raise ValueError(step.name)
+                raise ValueError(name)
 
     async def _go(
         self,
@@ -215,6 +248,7 @@ class Pull:
 
     def _store_conversations(self, tx: Transaction, items: Sequence[wire.Conversation]) -> None:
         conversations.upsert(tx, items, now=self._clock())
+        sweeps.told(tx, (item.id for item in items))
 
     def _store_first_conversations(self, tx: Transaction, items: Sequence[wire.Conversation]) -> None:
         """As above, and the first watermarks: what the server's newest message and conversation were (S3)."""
@@ -226,16 +260,29 @@ class Pull:
             _latest(conversations_mark, *(item.created_at for item in items)),
         )
 
+    def _store_polled(self, tx: Transaction, items: Sequence[wire.Message], *, since: int | None) -> None:
+        """As below; what it touched is to be read again, even if this run of the program ends here."""
+        sweeps.touch(tx, self._store_messages(tx, items, since=since).changed)
+
     def _store_messages(
-        self, tx: Transaction, items: Sequence[wire.Message], *, conversation_id: ConversationId | None = None
+        self,
+        tx: Transaction,
+        items: Sequence[wire.Message],
+        *,
+        conversation_id: ConversationId | None = None,
+        since: int | None = None,
     ) -> messages.Touched:
-        return messages.upsert(tx, items, now=self._clock(), conversation_id=conversation_id)
+        return messages.upsert(tx, items, now=self._clock(), conversation_id=conversation_id, since=since)
 
     def _store_contacts(self, tx: Transaction, items: Sequence[wire.Contact]) -> None:
         contacts.upsert(tx, items)
 
     def _store_records(self, tx: Transaction, items: Sequence[wire.Record]) -> None:
         records.upsert(tx, items)
+
+
+def _until(present: int, times: Iterable[int | None]) -> Iterable[int]:
+    return (time for time in times if time is not None and time <= present)
 
 
 def _latest(*times: int | None) -> int | None:

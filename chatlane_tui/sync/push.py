@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from chatlane_tui.api.client import Client
 from chatlane_tui.errors import ApiError, Denied, Limited, MaybeSent, Missing, NotSent, Refused, Unreadable
 from chatlane_tui.model import wire
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Feed, Said
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.store import messages, outbox
+from chatlane_tui.store import interruptions, messages, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.sync.guard import Seen, news
@@ -22,8 +24,18 @@ class Push:
     """Takes what is due and carries it to the server, as the table of *Send* in the architecture says."""
 
     def __init__(
-        self, database: Database, client: Client, pull: Pull, *, feed: Feed, clock: Clock, pace: Pace, jitter: float
+        self,
+        database: Database,
+        client: Client,
+        pull: Pull,
+        *,
+        feed: Feed,
+        clock: Clock,
+        pace: Pace,
+        jitter: float,
+        moment: Callable[[], Awaitable[int]],
     ) -> None:
+        """`moment` says which time it is for those who hold something (`sync.holds`)."""
         self._database = database
         self._client = client
         self._pull = pull
@@ -31,6 +43,7 @@ class Push:
         self._clock = clock
         self._pace = pace
         self._jitter = jitter
+        self._moment = moment
 
     async def send_due(self) -> int | None:
         """Send everything that is due; returns when something is due next (ms; None: nothing waits).
@@ -38,11 +51,17 @@ class Push:
         Raises `NotSent` and `Denied` after the row they struck is safely back in the queue: the queue waits.
         """
         while True:
-            await self._database.write(lambda tx: outbox.release_due(tx, now=self._clock()))
+            now = await self._moment()
+            await self._database.write(lambda tx: self._release(tx, now))  # noqa: B023 - it is awaited here
             row = await self._database.read(lambda c: outbox.next_ready(c, now=self._clock()))
             if row is None:
                 return await self._database.read(outbox.next_due)
             await self._send(row)
+
+    def _release(self, tx: Transaction, now: int) -> None:
+        """Nobody is sending here now: a row that says so was left behind by a disk that could not note the outcome."""
+        interruptions.left_behind(tx)
+        outbox.release_due(tx, now=now)
 
     async def _send(self, row: OutboxRow) -> None:
         if not await self._move(row, OutboxState.QUEUED, OutboxState.SENDING, attempts=row.attempts + 1):

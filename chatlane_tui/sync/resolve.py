@@ -46,8 +46,15 @@ class Resolver:
         waiting = {row.id for row in rows if self._looks.get(row.id, 0) < len(self._pace.look)}
         return min((at for outbox_id, at in self._next.items() if outbox_id in waiting), default=None)
 
+    def forget_times(self) -> None:
+        """The clock was set: when the next looks are due is counted from now on."""
+        self._next.clear()
+
     async def _look_for(self, row: OutboxRow) -> None:
         since = (row.sent_at or row.created_at) - self._pace.slack
+        seen = await self._database.read(lambda c: messages.said_at(c, row.seen))
+        if seen is not None:  # by the server's clock: ours may have been wrong when it was sent
+            since = min(since, seen)
         found = await self._pull.since(row.conversation_id, since)
         taken = await self._database.read(lambda c: outbox.own_ids(c) | messages.inbound_ids(c, row.conversation_id))
         match = matching(found, row, taken=taken, since=since)

@@ -59,6 +59,15 @@ def day_label(at: int, *, now: int, zone: tzinfo | None = None) -> str:
     return words if then.year == today.year else f"{words} {then.year}"
 
 
+def seen_at(at: int, *, beside: int, zone: tzinfo | None = None) -> str:
+    """When something was noticed that stands beside a time: "14:02", of another day "16 Nov 14:02". Never changes."""
+    then, there = _moment(at, zone), _moment(beside, zone)
+    if then.date() == there.date():
+        return f"{then.hour:02}:{then.minute:02}"
+    year = "" if then.year == there.year else f" {then.year}"
+    return f"{then.day} {_MONTHS[then.month - 1]}{year} {then.hour:02}:{then.minute:02}"
+
+
 def day_span(at: int, *, zone: tzinfo | None = None) -> tuple[int, int]:
     """The day that `at` lies in, as [start, end): 23 or 25 hours long where the clocks change."""
     day = _moment(at, zone).date()

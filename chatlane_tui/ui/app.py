@@ -1,4 +1,7 @@
-"""The Textual app: themes, screens, and the way from the first paint to the network."""
+"""The Textual app: themes, screens, and the way from the first paint to the network.
+
+What the first paint does not show is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import asyncio
 import gc
 import traceback
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -14,28 +19,30 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
-from textual.worker import Worker
+from textual.screen import Screen
+from textual.worker import Worker, WorkerCancelled
 
-from chatlane_tui.config import token as tokens
+from chatlane_tui.config.given_token import Token, given
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.config.token import Token
 from chatlane_tui.desk.session import Session
-from chatlane_tui.desk.sign_in import sign_in
 from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.clean import clean
-from chatlane_tui.store.rows import InboxWindow
+from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keys
-from chatlane_tui.ui.flows.leaving import may_leave
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
-from chatlane_tui.ui.notices import Notice
-from chatlane_tui.ui.palette import Actions
-from chatlane_tui.ui.screens.help import HelpScreen
+from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.screens.inbox import InboxScreen
-from chatlane_tui.ui.screens.sign_in import SignIn
 from chatlane_tui.ui.text import OutputFilter
-from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE, Glyphs
+from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from chatlane_tui.ui.notices import Notice
+    from chatlane_tui.ui.screens.sign_in import SignIn
+
+_STYLES = Path(__file__).with_name("styles")
 WANTS_DEMO = -1
 """What `run` returns when a person without a token chose the demo."""
 
@@ -50,29 +57,34 @@ def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
     return app.return_code or 0
 
 
-def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session, InboxWindow] | None:
+def open_known(settings: Settings, environ: Mapping[str, str]) -> tuple[Session, FirstSight] | None:
     """What can be shown before the token was looked for: the database of the environment's token, else of the last."""
-    token = tokens.given(environ)
+    token = given(environ)
     places, profile, base_url = settings.places, settings.profile, settings.base_url
     fingerprint = token.fingerprint if token is not None else places.remembered(profile, base_url)
     if fingerprint is None:
         return None
-    session = Session.open(settings, places.database_path(profile, base_url, fingerprint))
-    return session, session.read.first_window(size=WINDOW)
+    return Session.open_showing(settings, places.database_path(profile, base_url, fingerprint), size=WINDOW)
+
+
+def _actions() -> type[Provider]:
+    from chatlane_tui.ui.palette import Actions
+
+    return Actions
 
 
 class ChatlaneApp(App[int]):
     """Shows what is cached, then looks for the token, then begins to sync; asks for a token if there is none."""
 
     TITLE = "Chatlane"
-    CSS_PATH = "styles/app.tcss"
-    COMMANDS: ClassVar = {Actions}
+    CSS_PATH: ClassVar = [_STYLES / "app.tcss", _STYLES / "inbox.tcss"]
+    COMMANDS: ClassVar = {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.APP)]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f12"
 
     def __init__(
-        self, settings: Settings, *, environ: Mapping[str, str], opened: tuple[Session, InboxWindow] | None = None
+        self, settings: Settings, *, environ: Mapping[str, str], opened: tuple[Session, FirstSight] | None = None
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -82,13 +94,22 @@ class ChatlaneApp(App[int]):
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
         self._guard = OutputFilter()  # one for ever: Textual keeps what it filtered by the filter's identity
+        self._notice: Notice | None = None
         self._cancelled_at = float("-inf")
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.ui.theme if settings.ui.theme in self.available_themes else THEMES[0].name
+        self._begin_with(settings.ui.theme if settings.ui.theme in self.available_themes else THEMES[0].name)
         if settings.ui.reduced_motion:
             self.animation_level = "none"
         self.set_keymap(keys.rebound(settings.keys))
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before anything is painted: assigned, it would have every style sheet parsed a second time."""
+        self.set_reactive(ChatlaneApp.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode")
+        self.set_class(not self.current_theme.dark, "-light-mode")
+        self.add_class(f"-theme-{theme}")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""
@@ -103,42 +124,53 @@ class ChatlaneApp(App[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """A toast; the words are no markup unless asked for."""
+        """A toast; no markup unless asked for. It takes the place of the one before it, unless that was a warning."""
+        from chatlane_tui.ui.notices import Notice
+
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Notice(message, title, severity, seconds, markup)))
+        notice = Notice(message, title, severity, seconds, markup)
+        if self._notice is not None and self._notice.severity == "information":
+            self._notice.withdraw()
+        self._notice = notice
+        self.post_message(Notify(notice))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text."""
         screen = self.screen if self._screen_stack else None
-        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(screen, InboxScreen):
-            if screen.composing.takes(event):
+        if isinstance(event, events.InputEvent | events.Paste) and isinstance(screen, InboxScreen):
+            await screen.furnish()
+            if isinstance(event, events.Key) and not event.is_forwarded and screen.takes(event):
                 return
-            screen.expect_text(event)
         await super().on_event(event)
 
-    async def on_mount(self) -> None:
-        if self._first is not None:
-            await self._show_inbox(*self._first)
+    def get_default_screen(self) -> Screen[Any]:
+        """The inbox at once, where there is one: no other screen is made, laid out and painted before it."""
+        return super().get_default_screen() if self._first is None else self._inbox(*self._first)
+
+    def on_mount(self) -> None:
         self.call_after_refresh(self.painted)
 
-    def painted(self) -> None:
-        """The first screen is there: collect once, never look at what is loaded again, and go on with the token."""
+    async def painted(self) -> None:
+        """The first screen is there: furnish it, collect once, never look at what is loaded again; then the token."""
+        if isinstance(self.screen, InboxScreen):
+            await self.screen.furnish()
         gc.enable()
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
         _: Worker[None] = self.run_worker(self._find_token, group="token")
 
-    async def _show_inbox(self, session: Session, first: InboxWindow) -> None:
+    async def _show_inbox(self, session: Session, first: FirstSight) -> None:
         self.session = session
-        screen = InboxScreen(session, first, glyphs=self._glyphs())
+        screen = self._inbox(session, first)
         if isinstance(self.screen, InboxScreen):
             await self.switch_screen(screen)
         else:
             await self.push_screen(screen)
+        await screen.furnish()
 
-    def _glyphs(self) -> Glyphs:
-        return ASCII if self._settings.ui.glyphs == "ascii" else UNICODE
+    def _inbox(self, session: Session, first: FirstSight) -> InboxScreen:
+        return InboxScreen(session, first, glyphs=ASCII if self._settings.ui.glyphs == "ascii" else UNICODE)
 
     def _fatal_error(self) -> None:
         """A defect ends the program; Textual's own report would show every local value, tokens and mails among them."""
@@ -148,8 +180,10 @@ class ChatlaneApp(App[int]):
     # the token
 
     async def _find_token(self) -> None:
+        from chatlane_tui.config.token import look
+
         try:
-            found = await asyncio.to_thread(tokens.look, self._settings, self._environ)
+            found = await asyncio.to_thread(look, self._settings, self._environ)
         except ChatlaneTuiError as error:
             await self._ask_for_token(error.sentence)
             return
@@ -159,6 +193,8 @@ class ChatlaneApp(App[int]):
             await self._connect(found.token)
 
     async def _ask_for_token(self, note: str) -> None:
+        from chatlane_tui.ui.screens.sign_in import SignIn
+
         if self.session is not None:
             self.session.signed_out(note)
         settings = self._settings
@@ -166,14 +202,18 @@ class ChatlaneApp(App[int]):
         await self.push_screen(screen)
 
     async def _check(self, token: str) -> str:
+        from chatlane_tui.desk.sign_in import sign_in
+
         signed_in = await sign_in(self._settings, token)
         stays = " Drafts, outbox and cache of the token before it stay." if signed_in.adopted else ""
         return f"{signed_in.stored.sentence}{stays}"
 
     async def on_sign_in_signed_in(self, event: SignIn.SignedIn) -> None:
         """The token was checked and kept: on to the inbox."""
+        from chatlane_tui.config.token import typed
+
         self.pop_screen()
-        await self._connect(tokens.typed(event.token))
+        await self._connect(typed(event.token))
 
     def on_sign_in_demo_wanted(self) -> None:
         """Whoever started the program starts the demo when this returns."""
@@ -187,8 +227,7 @@ class ChatlaneApp(App[int]):
         )
         if self.session is None or self.session.path != path:
             before = self.session
-            session = await asyncio.to_thread(Session.open, settings, path)
-            await self._show_inbox(session, await session.read.window(size=WINDOW, offset=0))
+            await self._show_inbox(*await asyncio.to_thread(Session.open_showing, settings, path, size=WINDOW))
             if before is not None:
                 await before.close()
         await asyncio.to_thread(settings.places.remember, settings.profile, settings.base_url, token.fingerprint)
@@ -199,8 +238,10 @@ class ChatlaneApp(App[int]):
 
     def action_help(self) -> None:
         """The keys of this place."""
+        from chatlane_tui.ui.screens.help import HelpScreen
+
         screen = self.screen
-        self.push_screen(HelpScreen(screen.places() if isinstance(screen, InboxScreen) else (Place.APP,)))
+        self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,)))
 
     def action_redraw(self) -> None:
         """Paint everything anew, after something else wrote to the terminal."""
@@ -225,6 +266,8 @@ class ChatlaneApp(App[int]):
         _: Worker[None] = self.run_worker(self._quit, group="quit", exclusive=True)
 
     async def _quit(self) -> None:
+        from chatlane_tui.ui.flows.leaving import may_leave
+
         inbox = next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
         try:
             leaves = inbox is None or await may_leave(inbox)
@@ -232,8 +275,15 @@ class ChatlaneApp(App[int]):
             self.notify(error.sentence, severity="error", markup=False)
             return
         if leaves:
-            session, self.session = self.session, None
-            if session is not None:
-                await session.close()
-                self.fault = session.fault
+            await self.let_go()
             self.exit()
+
+    async def let_go(self) -> None:
+        """End sync and close the database, also while the way to them is still being made."""
+        for worker in self.workers.cancel_group(self, "token"):
+            with suppress(WorkerCancelled):
+                await worker.wait()
+        session, self.session = self.session, None
+        if session is not None:
+            await session.close()
+            self.fault = session.fault

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 
 class Place(enum.StrEnum):
-    """Where a key works: in a pane, on the inbox screen whatever pane is focused, or everywhere."""
+    """Where a key works: in a pane, on a screen whatever pane is focused, or everywhere."""
 
     LIST = "list"
     THREAD = "thread"
     COMPOSER = "composer"
     INBOX = "inbox"
+    ENTRIES = "entries"
+    OUTBOX = "outbox"
+    DRAFTS = "drafts"
     APP = "app"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One action and its keys. A key with a space in it is a chord: `g g`."""
 
     id: str
@@ -85,6 +88,25 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.previous_pane", "shift+tab", "Previous pane", palette=False),
     _key("inbox.back", "escape, q", "Back; at the root: quit", hint="back"),
     _key("inbox.refresh", "ctrl+r, f5", "Ask the server now"),
+    _key("inbox.outbox", "g o", "Outbox: what waits to be sent, and why"),
+    _key("inbox.drafts", "g d", "Drafts: texts that were begun"),
+    _key("entries.open", "enter, o", "Open its conversation", hint="open"),
+    _key("entries.back", "escape, q", "Back", hint="back"),
+    _key("entries.cursor_down", "j, down", "Next line", palette=False),
+    _key("entries.cursor_up", "k, up", "Previous line", palette=False),
+    _key("entries.half_down", "ctrl+d", "Half a page down", palette=False),
+    _key("entries.half_up", "ctrl+u", "Half a page up", palette=False),
+    _key("entries.page_down", "pagedown, space", "A page down", palette=False),
+    _key("entries.page_up", "pageup", "A page up", palette=False),
+    _key("entries.first", "g g, home", "First line", palette=False),
+    _key("entries.last", "G, end", "Last line", palette=False),
+    _key("outbox.send", "s", "Send now; send again, after a question", hint="send"),
+    _key("outbox.edit", "e", "Take it back into the composer", hint="edit"),
+    _key("outbox.discard", "x", "Discard, after a question", hint="discard"),
+    _key("outbox.resolve", "r", "Say what became of an uncertain one; decide", hint="resolve"),
+    _key("outbox.another_channel", "c", "Answer on another channel, with the same text", hint="other channel"),
+    _key("outbox.refresh", "ctrl+r, f5", "Ask the server now"),
+    _key("drafts.discard", "x", "Discard, after a question", hint="discard"),
     _key("composer.send", "ctrl+enter, alt+enter", "Send, where the terminal can say so", hint="send", priority=True),
     _key("composer.review", "escape", "Review line: send, draft to server, channel, discard", hint="review"),
     _key("composer.save", "ctrl+s", "Save here; never sends", hint="save"),
@@ -137,6 +159,7 @@ def bindings(place: Place) -> list[Binding]:
     return found
 
 
+@cache
 def chords(place: Place) -> dict[tuple[str, str], Key]:
     """(first key, second key) → action, of one place."""
     return {

@@ -32,5 +32,9 @@ class Notice(Notification):
         """Whether it has been shown for long enough."""
         return self._left() <= 0
 
+    def withdraw(self) -> None:
+        """Let it go with the next one that is shown: what it said holds no longer, or matters less."""
+        self.timeout = 0
+
     def _left(self) -> float:
         return self.shown_at + self.timeout - time.monotonic()

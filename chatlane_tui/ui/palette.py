@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.keys import Key, Place
-from chatlane_tui.ui.screens.inbox import InboxScreen
+from chatlane_tui.ui.placed import Placed
 
 
 class Actions(Provider):
@@ -28,12 +28,12 @@ class Actions(Provider):
 
     def _usable(self) -> list[Key]:
         screen = self.screen
-        places = screen.places() if isinstance(screen, InboxScreen) else (Place.APP,)
+        places = screen.places() if isinstance(screen, Placed) else (Place.APP,)
         return [key for key in keys.TABLE if key.palette and key.place in {*places, Place.APP}]
 
     async def _do(self, key: Key) -> None:
         screen = self.screen
-        node = screen.node_of(key.place) if isinstance(screen, InboxScreen) else self.app
+        node = screen.node_of(key.place) if isinstance(screen, Placed) else self.app
         await self.app.run_action(key.action, node)
 
 

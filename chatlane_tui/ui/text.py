@@ -6,8 +6,8 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from rich.segment import Segment
@@ -42,8 +42,7 @@ class RowKind(enum.Enum):
     NOTICE = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a body; `cells` is the width it takes. `fold` is the folded stretch it stands for or is of."""
 
     segments: tuple[Piece, ...]
@@ -60,8 +59,7 @@ _STRIKE = Style(strike=True)
 _UNDERLINE = Style(underline=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """How marks look; styles of several marks add up in this order."""
 
     heading: Style = _STRONG

@@ -5,8 +5,7 @@ each kind has its own word and its own sign too, so `NO_COLOR` and one-colour te
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -102,8 +101,7 @@ THEMES: Final = (DARK, LIGHT, CONTRAST)
 """To be registered by the app; the first is the default."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs of the list and the thread, each one cell wide unless it is a word."""
 
     unread: str
@@ -178,8 +176,7 @@ ASCII: Final = Glyphs(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looks:
+class Looks(NamedTuple):
     """Rich styles made from one theme on one background. Equal looks paint equal cells."""
 
     base: Style

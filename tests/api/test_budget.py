@@ -106,7 +106,7 @@ async def test_a_pause_is_waited_for_and_told(passing: Time) -> None:
     begun = passing()
     one.learn(429, {"retry-after": "7"})
     assert one.limited_until == begun + 7_000
-    async with one.turn(LATER, patience=60):
+    async with one.turn(NOW, patience=60):
         assert passing() == begun + 7_000
     one.learn(200, {})
     assert told == [begun + 7_000, None]
@@ -242,3 +242,12 @@ def test_backoff_doubles_up_to_its_cap_and_half_of_it_is_chance() -> None:
     assert [backoff(attempt, random=lambda: 1.0) for attempt in (0, 1, 2, 5, 6, 5_000)] == [1, 2, 4, 32, 60, 60]
     assert backoff(3, random=lambda: 0.0) == 4.0
     assert backoff(1, random=lambda: 1.0, base=0.25, cap=9.0) == 0.5
+
+
+async def test_background_comes_back_a_moment_after_a_pause(passing: Time) -> None:
+    """So that what is interactive in another process goes first there too."""
+    one = budget(passing)
+    begun = passing()
+    one.learn(429, {"retry-after": "7"})
+    async with one.turn(LATER, patience=60):
+        assert begun + 7_000 < passing() < begun + 8_000

@@ -78,7 +78,7 @@ class Home:
         """Whose conversation is at the top of the list."""
         session = Session.open(self.settings, self.database)
         try:
-            return session.read.first_window(size=1).rows[0].name
+            return session.first_sight(size=1).window.rows[0].name
         finally:
             asyncio.run(session.close())
 

@@ -69,6 +69,12 @@ Shown = Callable[[Picture], object]
 """What of the screen a measure looks at: a key is answered once it is another."""
 
 
+def resident(pid: int) -> float:
+    """Megabytes of memory that a process holds."""
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
 class Terminal:
     """Runs `command`; `started` is when (seconds of `time.perf_counter`)."""
 
@@ -199,9 +205,7 @@ class Terminal:
 
     def rss(self) -> float:
         """Megabytes of memory that it holds."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        found = re.search(r"VmRSS:\s+(\d+)", status)
-        return int(found[1]) / 1024 if found else 0.0
+        return resident(self.process.pid)
 
     def cpu(self) -> float:
         """Seconds of processor time that its threads have used."""

@@ -18,7 +18,7 @@ from chatlane_tui.config.paths import fingerprint_of
 from chatlane_tui.config.settings import load
 from chatlane_tui.model.feed import Feed
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import conversations
+from chatlane_tui.store import conversations, lists
 from chatlane_tui.store.database import Database
 from tests.store.told import NOON, conversation
 
@@ -31,6 +31,15 @@ AFTER_THE_PAINT = (
     "markdown_it",
     "selectolax",
     "chatlane_tui.sandbox",
+    "chatlane_tui.ui.screens.outbox",
+    "chatlane_tui.ui.screens.drafts",
+    "chatlane_tui.ui.widgets.entry_list",
+    "chatlane_tui.store.waiting",
+    "chatlane_tui.store.messages",
+    "chatlane_tui.store.conversation_merge",
+    "chatlane_tui.ui.widgets.conversation_pane",
+    "chatlane_tui.config.keychain",
+    "textual.widgets._text_area",
 )
 SMALL, LARGE = 1_000, 20_000
 SLACK = 1.2
@@ -87,29 +96,29 @@ def _steps(path: Path, read: Callable[[sqlite3.Connection], object]) -> int:
 
 
 def _window_at_the_end(connection: sqlite3.Connection) -> object:
-    total = conversations.inbox_window(connection, size=1).total
-    return conversations.inbox_window(connection, size=WINDOW, offset=total - WINDOW)
+    total = lists.inbox_window(connection, size=1).total
+    return lists.inbox_window(connection, size=WINDOW, offset=total - WINDOW)
 
 
 def _window_in_the_middle(connection: sqlite3.Connection) -> object:
-    total = conversations.inbox_window(connection, size=1).total
-    return conversations.inbox_window(connection, size=WINDOW, offset=total // 2)
+    total = lists.inbox_window(connection, size=1).total
+    return lists.inbox_window(connection, size=WINDOW, offset=total // 2)
 
 
 def _window_around_one_of_the_newest(connection: sqlite3.Connection) -> object:
-    newest = conversations.inbox_window(connection, size=1).rows[0].id
-    return conversations.inbox_window(connection, size=WINDOW, around=ConversationId(newest - 300))
+    newest = lists.inbox_window(connection, size=1).rows[0].id
+    return lists.inbox_window(connection, size=WINDOW, around=ConversationId(newest - 300))
 
 
 READS: dict[str, Callable[[sqlite3.Connection], object]] = {
-    "the first window": partial(conversations.inbox_window, size=WINDOW),
-    "a window some screens down": partial(conversations.inbox_window, size=WINDOW, offset=400),
+    "the first window": partial(lists.inbox_window, size=WINDOW),
+    "a window some screens down": partial(lists.inbox_window, size=WINDOW, offset=400),
     "a window in the middle": _window_in_the_middle,
     "the last window": _window_at_the_end,
     "a window around a conversation": _window_around_one_of_the_newest,
-    "the counts": conversations.counts,
-    "the next conversation": partial(conversations.beside, conversation_id=ConversationId(500), step=1),
-    "the next unread one": partial(conversations.beside, conversation_id=ConversationId(500), step=1, view="unread"),
+    "the counts": lists.counts,
+    "the next conversation": partial(lists.beside, conversation_id=ConversationId(500), step=1),
+    "the next unread one": partial(lists.beside, conversation_id=ConversationId(500), step=1, view="unread"),
     "a thread's head": partial(conversations.head, conversation_id=ConversationId(500)),
 }
 

@@ -8,9 +8,10 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from chatlane_tui.config import token_file
+from chatlane_tui.config.given_token import Token, checked
 from chatlane_tui.config.paths import fingerprint_of
 from chatlane_tui.config.settings import Settings, load
-from chatlane_tui.config.token import Token, as_given, checked, find, forget, look, store
+from chatlane_tui.config.token import as_given, find, forget, look, store
 from chatlane_tui.errors import ConfigurationError
 from tests.config.keyrings import LockedKeyring, MemoryKeyring, SilentKeyring, absent, pretending, using
 

@@ -19,7 +19,7 @@ from tests.hostile.corpus import ATTACKS, DEADLY, words_in
 from tests.hostile.sequences import read
 from tests.hostile.server import FAILED, REFUSED, REFUSED_IN_WORDS, TOKEN, HostileServer
 from tests.hostile.shapes import COUNT, KINDS, NEWEST_TYPES, Rotating
-from tests.hostile.victim import Screen, Victim, written
+from tests.hostile.victim import Victim, written
 from tests.journeys.person import Person
 from tests.journeys.terminal import Terminal
 
@@ -58,7 +58,7 @@ sys.exit(app.return_code)
 """A client with a defect: words of the server end up in an exception."""
 
 
-def start(terminal: Screen) -> None:
+def start(terminal: Terminal) -> None:
     """Wait until everything is read."""
     terminal.wait_for(Rotating(0).word("subject"))
     terminal.wait_for(lambda text: " old" in text.splitlines()[-1 if terminal.columns > 80 else -2])
@@ -71,7 +71,7 @@ def first_word(number: int) -> str:
     return Rotating(number).word({"markdown": "heading"}.get(kind, kind))
 
 
-def open_at(terminal: Screen, number: int, *keys: str) -> None:
+def open_at(terminal: Terminal, number: int, *keys: str) -> None:
     """Press keys that lead to that conversation, and see its first message."""
     terminal.press(*keys).wait_for(lambda text: Rotating(number).word("subject") in heading(text))
     terminal.press("home").wait_for(lambda text: first_word(number).lower() in text.lower())
@@ -83,7 +83,7 @@ def heading(text: str) -> str:
     return line.partition("│")[2] or line
 
 
-def submit(terminal: Screen, key: str, words: str) -> None:
+def submit(terminal: Terminal, key: str, words: str) -> None:
     """Write a reply or a note and send it."""
     terminal.press(key).wait_for("Esc review")
     terminal.type(words).wait_for(words)
@@ -91,7 +91,7 @@ def submit(terminal: Screen, key: str, words: str) -> None:
     terminal.press("s").wait_gone("x discard")
 
 
-def look_at_everything(terminal: Screen) -> None:
+def look_at_everything(terminal: Terminal) -> None:
     """Help and palette, and back."""
     terminal.press("?").wait_for("Esc closes")
     terminal.escape().wait_gone("Esc closes")
@@ -99,7 +99,7 @@ def look_at_everything(terminal: Screen) -> None:
     terminal.escape().wait_gone("Search for commands")
 
 
-def choose_another_channel(terminal: Screen) -> None:
+def choose_another_channel(terminal: Terminal) -> None:
     """Reply, look through the channels, and give up."""
     terminal.press("r").wait_for("Esc review")
     terminal.press("ctrl+t").wait_for("How should it go out?")
@@ -107,7 +107,7 @@ def choose_another_channel(terminal: Screen) -> None:
     terminal.escape().wait_gone("How should it go out?")
 
 
-def leave(terminal: Screen) -> None:
+def leave(terminal: Terminal) -> None:
     """Quit; something is uncertain, so it is asked about."""
     terminal.press("ctrl+q").wait_for("perhaps sent, perhaps not")
     terminal.press("q")
@@ -144,7 +144,7 @@ def inside(text: str) -> Iterator[str]:
                 pending += found
 
 
-def assert_nothing_but_words(terminal: Screen, victim: Victim) -> set[tuple[str, int]]:
+def assert_nothing_but_words(terminal: Terminal, victim: Victim) -> set[tuple[str, int]]:
     """Neither the terminal nor a file got what it must not get; returns which (field, attack) could be read."""
     output = written(terminal)
     assert output.foreign == ()
@@ -193,14 +193,20 @@ def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileS
         open_at(terminal, COUNT - 4, "K")
         submit(terminal, "n", FAILED)
         terminal.wait_for("UNCERTAIN: it may have been sent.")
-        terminal.press("enter").wait_for("may reach the customer twice")
-        terminal.escape().wait_gone("may reach the customer twice")
+        terminal.press("enter").wait_for("Sending again may write it twice")
+        terminal.escape().wait_gone("Sending again may write it twice")
 
         open_at(terminal, COUNT - 5, "K")
         open_at(terminal, COUNT - 6, "K")
         server.interrupt(COUNT - 6)
         submit(terminal, "r", "too late")
         terminal.wait_for("wrote since you read")
+        terminal.press("g", "o").wait_for("Outbox · 3 need you")
+        terminal.press("r").wait_for("Esc goes back")
+        terminal.escape().wait_gone("Esc goes back")
+        terminal.escape().wait_gone("Outbox ·")
+        terminal.press("g", "d").wait_for("Drafts ·")
+        terminal.escape().wait_gone("Drafts ·")
 
         look_at_everything(terminal)
         server.refuses_reads = True

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-import chatlane_tui.ui.app
 from chatlane_tui.config.settings import load
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
@@ -58,8 +56,6 @@ def planted(field: str, number: int) -> str:
 class Exposed(ChatlaneApp):
     """The app with its filter and its themes, but with widgets of the test's own and no session."""
 
-    CSS_PATH = str(Path(chatlane_tui.ui.app.__file__).with_name("styles") / "app.tcss")
-
     def __init__(self, home: Path, *widgets: Widget) -> None:
         environ = {"CHATLANE_BASE_URL": "http://127.0.0.1:9/api/v1", "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
         super().__init__(load(environ), environ=environ)
@@ -68,9 +64,8 @@ class Exposed(ChatlaneApp):
     def compose(self) -> ComposeResult:
         yield from self._widgets
 
-    async def on_mount(self, event: events.Mount | None = None) -> None:
-        assert event is not None
-        event.prevent_default()
+    async def painted(self) -> None:
+        """Look for no token."""
 
 
 class Bare(App[None]):
@@ -330,7 +325,7 @@ async def test_toasts_paint_words_alone(tmp_path: Path) -> None:
     app = Exposed(tmp_path)
     async with app.run_test(size=TALL, notifications=True) as pilot:
         for number in NUMBERS:
-            app.notify(planted("toast", number), markup=False)
+            app.notify(planted("toast", number), severity="warning", markup=False)
         await pilot.pause()
         assert_words_alone(painted(app), ["toast"])
 

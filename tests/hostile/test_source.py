@@ -25,6 +25,7 @@ CONTENT_MAKERS: Final = frozenset(
         "screens/question.py",
         "widgets/composer_frame.py",
         "widgets/composer_heading.py",
+        "widgets/entries_heading.py",
         "widgets/header.py",
         "widgets/hint_bar.py",
         "widgets/one_line.py",
@@ -44,8 +45,8 @@ FORBIDDEN_CALLS: Final = {
     "write": "goes round the screen",
     "from_ansi": "reads escape sequences",
 }
-COPIES: Final = frozenset({"app.py"})
-"""Who may write the clipboard (OSC 52): what a person selected and asked for."""
+COPIES: Final = frozenset({"app.py", "flows/leaving.py"})
+"""Who may write the clipboard (OSC 52): what a person selected, or typed, and asked for."""
 
 
 @dataclass

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from tests.hostile.sequences import Written, read
 from tests.hostile.server import TOKEN, HostileServer
-from tests.journeys.person import Person
+from tests.journeys.person import Person, settle_in, shell
 from tests.journeys.terminal import Terminal
 
 SETTINGS = """\
@@ -25,21 +23,6 @@ undo_note = 0
 """Nothing happens by itself: what the server is asked for, a key asked for."""
 
 
-class Screen(Terminal):
-    """A terminal whose text can be read whatever became of its wide characters: pyte's own display gives up then."""
-
-    def text(self) -> str:
-        """The screen, a line a row."""
-        self._read(0)
-        cells, columns = self._screen.buffer, range(self.columns)
-        return "\n".join("".join(cells[y][x].data for x in columns).rstrip() for y in range(self.rows))
-
-    def escape(self) -> Self:
-        """Press Esc as terminals with the kitty keyboard say it: the next key, however soon, is no Alt+key."""
-        self.send(b"\x1b[27u")
-        return self
-
-
 @dataclass(frozen=True, slots=True)
 class Victim:
     """`home` holds all that the client keeps."""
@@ -49,25 +32,12 @@ class Victim:
 
     def environ(self) -> dict[str, str]:
         """The environment of their shell."""
-        coverage = {name: value for name, value in os.environ.items() if name.startswith(("COVERAGE", "COV_CORE"))}
-        return {
-            **coverage,
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.home),
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-            "XDG_CONFIG_HOME": str(self.home / "config"),
-            "XDG_CACHE_HOME": str(self.home / "cache"),
-            "XDG_STATE_HOME": str(self.home / "state"),
-            "CHATLANE_BASE_URL": self.server.base_url,
-            "CHATLANE_API_TOKEN": TOKEN,
-        }
+        return shell(self.home, base_url=self.server.base_url, token=TOKEN)
 
-    def start(self, *, size: tuple[int, int]) -> Screen:
+    def start(self, *, size: tuple[int, int]) -> Terminal:
         """Start the client in a terminal of that size."""
-        folder = self.home / "config" / "chatlane-tui"
-        folder.mkdir(parents=True)
-        (folder / "config.toml").write_text(SETTINGS)
-        return Screen(Person.command(), environ=self.environ(), size=size)
+        settle_in(self.home, SETTINGS)
+        return Terminal(Person.command(), environ=self.environ(), size=size)
 
     def files(self) -> Iterator[tuple[Path, bytes]]:
         """Every file that is there now, and its bytes."""

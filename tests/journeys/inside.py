@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import events
@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from chatlane_tui.config.settings import SendSettings, SyncSettings, load
 from chatlane_tui.desk.session import Session
 from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.app import ChatlaneApp, open_known
 from chatlane_tui.ui.screens.inbox import InboxScreen
 
@@ -42,6 +43,31 @@ class Seat:
         """Press keys, by Textual's names."""
         await self.pilot.press(*keys)
 
+    async def choose(self, name: str) -> None:
+        """Go down the list to the first conversation of somebody, and open it."""
+
+        def row() -> InboxRow | None:
+            rows = self.screen.inbox.window.rows
+            return next((row for row in rows if row.name == name), None)
+
+        await self.until(lambda: row() is not None)
+        if self.screen.thread.has_focus:
+            await self.press("escape")
+        await self.until(lambda: self.screen.inbox.has_focus)
+        await self.press("g", "g")
+        while (wanted := row()) is not None and self.screen.inbox.cursor != wanted.id:
+            await self.press("j")
+        await self.press("enter")
+        await self.until(lambda: self.screen.thread.current is not None and self.screen.reading.is_open)
+
+    async def answer(self, words: str) -> None:
+        """Write an answer to the open conversation, and send it."""
+        await self.press("r")
+        await self.until(lambda: self.screen.target is not None)
+        await self.paste(words)
+        await self.press("escape", "s")
+        await self.until(lambda: self.screen.target is None)
+
     async def paste(self, words: str) -> None:
         """Paste words, as a terminal with bracketed paste sends them."""
         self.app.post_message(events.Paste(words))
@@ -58,11 +84,10 @@ class Seat:
             raise AssertionError(f"waited for {holds!r}; the screen:\n{self.text()}") from None
 
 
-@asynccontextmanager
-async def seat(
-    sandbox: Sandbox, home: Path, *, size: tuple[int, int] = (120, 40), token: str = "", chat_hold: int = 600
-) -> AsyncIterator[Seat]:
-    """Start the client; when it ends, a defect in it is raised."""
+def client(
+    sandbox: Sandbox, home: Path, *, token: str = "", chat_hold: int = 600, kind: type[ChatlaneApp] = ChatlaneApp
+) -> ChatlaneApp:
+    """The client of somebody whose files are in `home`."""
     environ = {
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_CACHE_HOME": str(home / "cache"),
@@ -70,20 +95,26 @@ async def seat(
         "CHATLANE_BASE_URL": sandbox.base_url,
         "CHATLANE_API_TOKEN": token or sandbox.token,
     }
-    settings = replace(
-        load(environ),
+    settings = load(environ)._replace(
         sync=SyncSettings(poll_interval=0.4),
         send=SendSettings(undo_email=0, undo_chat=chat_hold, undo_note=0),
     )
-    opened = open_known(settings, environ)
-    assert opened is not None
-    session = opened[0]
-    app = ChatlaneApp(settings, environ=environ, opened=opened)
+    return kind(settings, environ=environ, opened=open_known(settings, environ))
+
+
+@asynccontextmanager
+async def seat(
+    sandbox: Sandbox, home: Path, *, size: tuple[int, int] = (120, 40), token: str = "", chat_hold: int = 600
+) -> AsyncIterator[Seat]:
+    """Start the client; when it ends, a defect in it is raised."""
+    app = client(sandbox, home, token=token, chat_hold=chat_hold)
+    assert app.session is not None
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        someone = Seat(app, pilot, app.session)
         try:
-            yield Seat(app, pilot, session)
+            await someone.screen.furnish()
+            yield someone
         finally:
-            at_work = app.session or session
-            await at_work.close()
-    if at_work.fault is not None:
-        raise at_work.fault
+            await app.let_go()
+    if app.fault is not None:
+        raise app.fault

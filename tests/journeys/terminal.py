@@ -83,9 +83,10 @@ class Terminal:
     # what is shown
 
     def text(self) -> str:
-        """The screen, a line a row."""
+        """The screen, a line a row. Read by its cells: pyte's own display gives up over half a wide character."""
         self._read(0)
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        cells, columns = self._screen.buffer, range(self.columns)
+        return "\n".join("".join(cells[y][x].data for x in columns).rstrip() for y in range(self.rows))
 
     def wait_for(self, wanted: str | Callable[[str], bool], *, patience: float = _PATIENCE) -> str:
         """Wait until the screen holds those words, or satisfies the predicate; returns the screen."""
@@ -111,6 +112,11 @@ class Terminal:
         """Press keys: "j", "enter", "ctrl+s", "alt+enter"."""
         for key in keys:
             self.send(_bytes_of(key))
+        return self
+
+    def escape(self) -> Self:
+        """Press Esc as terminals with the kitty keyboard say it: the next key, however soon, is no Alt+key."""
+        self.send(b"\x1b[27u")
         return self
 
     def type(self, words: str) -> Self:

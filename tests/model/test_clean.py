@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlane_tui.model.clean import FORBIDDEN, MAX_MARKS, clean, clean_line
+from chatlane_tui.model.clean import FORBIDDEN, clean, clean_line
+from chatlane_tui.model.scrub import MAX_MARKS
 
 AWKWARD = st.text(
     alphabet=st.one_of(

@@ -23,6 +23,9 @@ from chatlane_tui.render.tame import tame
 from chatlane_tui.ui.text import cut, lay_out, line
 from tests.render.corpus import FLOODS, attributes, distinct_formatting, flood
 
+pytestmark = pytest.mark.no_cover
+"""Tracing would be measured with the work; the other tests of these rooms trace the same lines."""
+
 SMALL = 2_000
 T = TypeVar("T")
 NOISE = 0.001

@@ -10,9 +10,9 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.feed import InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import Outgoing
-from chatlane_tui.store import contacts, conversations, drafts, inboxes, messages, outbox, triage
+from chatlane_tui.store import contacts, conversations, drafts, inboxes, lists, messages, outbox, threads, triage
 from chatlane_tui.store.database import Transaction
-from chatlane_tui.store.rows import DraftRow, InboxRow, InboxWindow, ThreadHead
+from chatlane_tui.store.rows import DraftRow, InboxCounts, InboxRow, InboxWindow, ThreadHead
 from tests.store.conftest import Store
 from tests.store.told import ADA, MINUTE, NOON, SAM, bare, conversation, message, stamp
 
@@ -27,7 +27,7 @@ def told(**fields: object) -> wire.Conversation:
 async def window(store: Store, *, size: int = 50, view: str = "inbox", **place: int) -> InboxWindow:
     around = ConversationId(place["around"]) if "around" in place else None
     return await store.database.read(
-        lambda c: conversations.inbox_window(c, size=size, view=view, offset=place.get("offset"), around=around)
+        lambda c: lists.inbox_window(c, size=size, view=view, offset=place.get("offset"), around=around)
     )
 
 
@@ -155,7 +155,7 @@ async def test_an_inbox_that_is_renamed_is_renamed_in_the_list(store: Store) -> 
 async def test_nested_messages_are_a_first_glance_at_the_thread(store: Store) -> None:
     nested = {"id": 9, "body": "Hello", "type": "email", "created_at": stamp(NOON)}
     await store.write(conversations.upsert, [conversation(1, messages=[nested]), conversation(2)], now=NOON)
-    rows = await store.database.read(lambda c: messages.thread(c, ONE))
+    rows = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.key for row in rows] == ["m9"]
     assert (await head(store)).newest == 9
 
@@ -199,8 +199,8 @@ async def test_marks_of_drafts_and_outbox_show_on_the_row(store: Store) -> None:
     await store.write(outbox.submit, Outgoing(conversation_id=ONE, body="Hi", type="sms"), now=NOON, due=NOON)
     row = await only_row(store)
     assert (row.draft, row.waiting, row.troubled) == (True, 1, 0)
-    expected = conversations.InboxCounts(inbox=1, unread=0, waiting=0, outbox_waiting=1, outbox_troubled=0, drafts=1)
-    assert await store.database.read(conversations.counts) == expected
+    expected = InboxCounts(inbox=1, unread=0, waiting=0, outbox_waiting=1, outbox_troubled=0, drafts=1)
+    assert await store.database.read(lists.counts) == expected
 
 
 async def summed_up(store: Store, *batch: wire.Message) -> tuple[InboxRow, ThreadHead]:
@@ -271,7 +271,7 @@ async def test_a_customer_waits_since_the_oldest_message_without_an_answer(store
         message(6, at=NOON + 6, sender=SAM, is_draft=True),
     )
     assert row.waiting_since == NOON + 3
-    assert (await store.database.read(conversations.counts)).waiting == 1
+    assert (await store.database.read(lists.counts)).waiting == 1
 
 
 @pytest.mark.parametrize("last", [SAM, None])
@@ -403,7 +403,7 @@ async def test_beside_a_conversation_stand_its_neighbours(store: Store) -> None:
     expected = (await mailbox(store, 300))["inbox"]
 
     async def beside(id_: int, step: int) -> int | None:
-        return await store.database.read(lambda c: conversations.beside(c, ConversationId(id_), step))
+        return await store.database.read(lambda c: lists.beside(c, ConversationId(id_), step))
 
     assert [await beside(id_, 1) for id_ in expected] == [*expected[1:], None]
     assert [await beside(id_, -1) for id_ in expected] == [None, *expected[:-1]]
@@ -414,8 +414,8 @@ async def test_beside_a_conversation_stand_its_neighbours(store: Store) -> None:
 async def test_beside_what_was_just_done_stands_the_next_one(store: Store) -> None:
     await store.write(conversations.upsert, [conversation(n, at=NOON + n) for n in range(1, 4)], now=NOON)
     await store.write(triage.set_done, ConversationId(2), now=NOON)
-    assert await store.database.read(lambda c: conversations.beside(c, ConversationId(2), 1)) == 1
-    assert await store.database.read(lambda c: conversations.beside(c, ConversationId(2), -1)) == 3
+    assert await store.database.read(lambda c: lists.beside(c, ConversationId(2), 1)) == 1
+    assert await store.database.read(lambda c: lists.beside(c, ConversationId(2), -1)) == 3
 
 
 async def test_the_kept_counts_are_those_a_count_would_give(store: Store) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.feed import Feed, InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import conversations, inboxes, messages, outbox
+from chatlane_tui.store import conversations, inboxes, lists, messages, outbox, threads, triage
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import AttachmentRow, Direction, MessageRow
 from tests.store.conftest import Store
@@ -25,11 +24,11 @@ CHANNEL = {"id": 7, "name": "Support mail", "type": "email", "is_active": True}
 
 
 async def thread(store: Store, conversation_id: ConversationId = ONE) -> tuple[MessageRow, ...]:
-    return await store.database.read(lambda c: messages.thread(c, conversation_id))
+    return await store.database.read(lambda c: threads.thread(c, conversation_id))
 
 
-async def text(store: Store, key: str) -> messages.Body | None:
-    return (await store.database.read(lambda c: messages.bodies(c, ONE, [key]))).get(key)
+async def text(store: Store, key: str) -> threads.Body | None:
+    return (await store.database.read(lambda c: threads.bodies(c, ONE, [key]))).get(key)
 
 
 async def indexed(store: Store, word: str) -> list[int]:
@@ -143,7 +142,7 @@ def test_of_each_key_the_value_told_last_stands(
 
 async def test_a_message_of_an_unknown_conversation_is_kept_and_shown(store: Store) -> None:
     await store.write(messages.upsert, [message(1, body="Hello there")], now=NOON)
-    window = await store.database.read(lambda c: conversations.inbox_window(c, size=10))
+    window = await store.database.read(lambda c: lists.inbox_window(c, size=10))
     assert [(row.id, row.subject, row.snippet, row.at) for row in window.rows] == [
         (ONE, "Subject 1", "Hello there", NOON)
     ]
@@ -168,7 +167,7 @@ async def test_a_message_that_moved_leaves_the_old_thread(store: Store) -> None:
     await store.write(messages.upsert, [message(1, body="Hello")], now=NOON)
     touched = await store.write(messages.upsert, [message(1, body="Hello", conversation=2)], now=NOON)
     assert touched.changed == frozenset({ONE, TWO})
-    window = await store.database.read(lambda c: conversations.inbox_window(c, size=10))
+    window = await store.database.read(lambda c: lists.inbox_window(c, size=10))
     assert {row.id: row.snippet for row in window.rows} == {ONE: "", TWO: "Hello"}
 
 
@@ -197,7 +196,7 @@ async def test_a_body_that_changed_is_found_by_its_new_words_only(store: Store) 
 
 async def test_a_time_that_becomes_known_moves_the_message(store: Store) -> None:
     await store.write(messages.upsert, [message(1, at=None, body="first"), message(2, at=NOON)], now=NOON + MINUTE)
-    assert [row.key for row in await thread(store)] == ["m2", "m1"]
+    assert [(row.key, row.at) for row in await thread(store)] == [("m1", NOON), ("m2", NOON)]
     await store.write(messages.upsert, [bare(1, created_at=stamp(NOON - MINUTE))], now=NOON)
     assert [(row.key, row.at) for row in await thread(store)] == [("m1", NOON - MINUTE), ("m2", NOON)]
     assert await indexed(store, "first") == [1]
@@ -256,7 +255,7 @@ async def test_a_thread_reads_oldest_first_then_what_waits(store: Store) -> None
     )
     await store.write(inboxes.learn_channels, [(wire.Channel.model_validate(CHANNEL), None)], now=NOON)
     first = await store.write(outbox.submit, outgoing, now=NOON - MINUTE, due=NOON)
-    note = await store.write(outbox.submit, replace(outgoing, type="note", file_urls=()), now=NOON, due=NOON)
+    note = await store.write(outbox.submit, outgoing._replace(type="note", file_urls=()), now=NOON, due=NOON)
     rows = await thread(store)
     assert [row.key for row in rows] == ["m2", "m3", "m1", f"o{first}", f"o{note}"]
     assert rows[3] == MessageRow(
@@ -285,10 +284,10 @@ async def test_bodies_are_read_by_key_and_from_their_own_thread_alone(store: Sto
     await store.write(messages.upsert, [message(1), message(2), message(3, conversation=2)], now=NOON)
     id_ = await store.write(outbox.submit, Outgoing(conversation_id=ONE, body="Hi", type="sms"), now=NOON, due=NOON)
     keys = ["m2", "m3", "m99", f"o{id_}", "x1", "m", "mx"]
-    found = await store.database.read(lambda c: messages.bodies(c, ONE, keys))
+    found = await store.database.read(lambda c: threads.bodies(c, ONE, keys))
     assert found == {
-        "m2": messages.Body("m2", "email", "Text 2", 1),
-        f"o{id_}": messages.Body(f"o{id_}", "sms", "Hi", 1),
+        "m2": threads.Body("m2", "email", "Text 2", 1),
+        f"o{id_}": threads.Body(f"o{id_}", "sms", "Hi", 1),
     }
 
 
@@ -318,7 +317,7 @@ async def test_what_the_server_calls_a_draft_is_shown_as_one_until_it_is_none(st
     assert not (await thread(store))[0].is_server_draft
 
 
-async def test_only_our_own_recent_and_unsettled_messages_are_watched(store: Store) -> None:
+async def test_our_own_recent_messages_are_watched_until_a_last_word(store: Store) -> None:
     async def sent(id_: int, status: str | None, *, now: int = NOON, is_draft: bool = False) -> None:
         def deliver(tx: Any) -> None:
             outgoing = Outgoing(conversation_id=ONE, body="Hi", type="sms", is_draft=is_draft)
@@ -336,7 +335,14 @@ async def test_only_our_own_recent_and_unsettled_messages_are_watched(store: Sto
     await sent(5, "sending", is_draft=True)
     await sent(6, "sending", now=NOON - 25 * 60 * MINUTE)
     await store.write(messages.upsert, [message(7, delivery_status="sending")], now=NOON)
-    assert await store.database.read(lambda c: messages.watch_list(c, now=NOON + 2)) == (4, 1)
+    await sent(8, "Delivered")
+    await sent(9, "bounced")
+    await sent(10, "handed_to_carrier", now=NOON - 59 * MINUTE)
+    await sent(11, "sent", now=NOON - 61 * MINUTE)
+    await sent(12, "pending", now=NOON - 61 * MINUTE)
+    watched = await store.database.read(lambda c: messages.watch_list(c, now=NOON + 2))
+    ages = [(id_, (NOON - at) // MINUTE) for id_, at in watched]
+    assert ages == [(4, -1), (2, 0), (1, 0), (10, 59), (12, 61)]
 
 
 async def test_single_answers_about_a_thread(store: Store) -> None:
@@ -359,3 +365,48 @@ async def test_a_shuffled_history_ends_as_the_same_thread_and_index(store: Store
     assert [row.id for row in await thread(store)] == list(range(1, 120))
     assert len(await indexed(store, "common")) == 119
     await check_index(store)
+
+
+async def first_unread(store: Store) -> str | None:
+    return await store.database.read(lambda c: threads.first_unread(c, ONE))
+
+
+async def test_what_is_unread_begins_with_the_oldest_flagged_message_since_our_answer(store: Store) -> None:
+    await store.write(conversations.upsert, [conversation(1, is_read=False)], now=NOON)
+    said = [
+        message(1, sender=ADA, is_read=False),
+        message(2, at=NOON + 1, sender=SAM, is_read=True),
+        message(3, at=NOON + 2, sender=ADA, is_read=True),
+        message(4, at=NOON + 3, sender=ADA, is_read=False),
+        message(5, at=NOON + 4, type="note", sender=SAM, is_read=True),
+        message(6, at=NOON + 5, sender=ADA, is_read=False),
+    ]
+    await store.write(messages.upsert, said, now=NOON)
+    assert await first_unread(store) == "m4"
+
+
+async def test_where_no_message_is_flagged_all_that_they_wrote_since_our_answer_is_unread(store: Store) -> None:
+    await store.write(conversations.upsert, [conversation(1, is_read=False)], now=NOON)
+    said = [
+        message(2, sender=SAM, is_read=True),
+        message(3, at=NOON + 1, sender=ADA, is_read=True),
+        message(4, at=NOON + 2, sender=ADA, is_read=True),
+    ]
+    await store.write(messages.upsert, said, now=NOON)
+    assert await first_unread(store) == "m3"
+
+
+async def test_what_was_read_here_is_unread_only_from_what_came_after(store: Store) -> None:
+    await store.write(conversations.upsert, [conversation(1, is_read=False)], now=NOON)
+    await store.write(messages.upsert, [message(1, sender=ADA)], now=NOON)
+    await store.write(triage.set_read, ONE, True, now=NOON)
+    assert await first_unread(store) is None
+    await store.write(messages.upsert, [message(2, at=NOON + 1, sender=ADA)], now=NOON)
+    assert await first_unread(store) == "m2"
+
+
+async def test_a_conversation_that_is_read_or_unknown_has_nothing_unread(store: Store) -> None:
+    assert await first_unread(store) is None
+    await store.write(conversations.upsert, [conversation(1)], now=NOON)
+    await store.write(messages.upsert, [message(1, sender=ADA, is_read=True)], now=NOON)
+    assert await first_unread(store) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 
 from chatlane_tui.model.feed import Feed, InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, MessageId, OutboxId
-from chatlane_tui.model.outbox import MOVES, RECALLABLE, TROUBLED, OutboxState, Outgoing
-from chatlane_tui.store import conversations, drafts, messages, outbox
+from chatlane_tui.model.outbox import MOVES, RECALLABLE, OutboxState, Outgoing
+from chatlane_tui.store import conversations, drafts, interruptions, messages, outbox, threads
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import Direction, DraftRow, OutboxRow
 from tests.store.conftest import Store
@@ -60,8 +59,7 @@ async def draft_body(store: Store, kind: str = "reply") -> str | None:
 async def test_submitting_takes_the_draft_into_the_outbox_in_one_step(store: Store) -> None:
     await store.write(draft_of, "Hello")
     await store.write(draft_of, "aside", kind="note")
-    whole = replace(
-        HELLO,
+    whole = HELLO._replace(
         inbox_channel_id=ChannelId(7),
         contact_id=ContactId(5),
         cc="a@b.example",
@@ -98,7 +96,7 @@ async def test_submitting_takes_the_draft_into_the_outbox_in_one_step(store: Sto
 async def test_a_note_takes_the_draft_of_the_note(store: Store) -> None:
     await store.write(draft_of, "Hello")
     await store.write(draft_of, "aside", kind="note")
-    await store.write(outbox.submit, replace(HELLO, type="note", body="aside"), now=NOON, due=NOON)
+    await store.write(outbox.submit, HELLO._replace(type="note", body="aside"), now=NOON, due=NOON)
     assert (await draft_body(store), await draft_body(store, "note")) == ("Hello", None)
 
 
@@ -172,7 +170,7 @@ async def test_only_an_uncertain_row_is_explained_anew_and_only_news_is_told(sto
     await store.write(outbox.explain, id_, problem="Still looking.")
     assert store.facts == set()
     assert (await row(store, id_)).problem == "Still looking."
-    queued = await store.write(put, replace(HELLO, conversation_id=TWO), QUEUED)
+    queued = await store.write(put, HELLO._replace(conversation_id=TWO), QUEUED)
     await store.write(outbox.explain, queued, problem="Still looking.")
     assert (await row(store, queued)).problem == ""
 
@@ -192,7 +190,7 @@ async def test_held_rows_are_released_when_they_are_due(store: Store) -> None:
 async def test_nothing_overtakes_within_a_conversation(store: Store, front: OutboxState) -> None:
     first = await store.write(put, HELLO, front)
     await store.write(put, HELLO, QUEUED)
-    other = await store.write(put, replace(HELLO, conversation_id=TWO), QUEUED)
+    other = await store.write(put, HELLO._replace(conversation_id=TWO), QUEUED)
     ready = await store.database.read(lambda c: outbox.next_ready(c, now=NOON))
     assert ready is not None
     assert ready.id == (first if front is QUEUED else other)
@@ -227,10 +225,10 @@ async def test_a_text_comes_back_only_while_the_server_surely_has_not_accepted_i
 
 
 @pytest.mark.parametrize("state", OutboxState)
-async def test_only_what_is_troubled_or_queued_is_discarded(store: Store, state: OutboxState) -> None:
+async def test_what_is_on_its_way_right_now_is_not_discarded(store: Store, state: OutboxState) -> None:
     id_ = await store.write(put, HELLO, state)
     taken = await store.write(outbox.discard, id_)
-    allowed = state in TROUBLED or state is QUEUED
+    allowed = state is not SENDING
     assert (None if taken is None else taken.body) == ("Hello" if allowed else None)
     assert len(await store.database.read(outbox.rows)) == (0 if allowed else 1)
 
@@ -250,8 +248,7 @@ async def test_a_number_is_never_given_twice(store: Store) -> None:
 
 
 async def test_a_recalled_text_goes_below_what_is_being_typed(store: Store) -> None:
-    whole = replace(
-        HELLO,
+    whole = HELLO._replace(
         type="sms",
         cc="A@b.example, new@b.example",
         file_urls=("https://example.com/a",),
@@ -277,7 +274,7 @@ async def test_a_recalled_text_goes_below_what_is_being_typed(store: Store) -> N
 
 
 async def test_a_recalled_text_brings_its_channel_along(store: Store) -> None:
-    id_ = await store.write(put, replace(HELLO, type="sms", inbox_channel_id=ChannelId(7)), HELD)
+    id_ = await store.write(put, HELLO._replace(type="sms", inbox_channel_id=ChannelId(7)), HELD)
     await store.write(outbox.recall, id_, now=NOON)
     found = await store.database.read(lambda c: drafts.draft(c, ONE, "reply"))
     assert found is not None
@@ -296,10 +293,10 @@ def test_no_word_is_lost_or_overwritten_on_the_way_back(
     database = Database.open(tmp_path_factory.mktemp("back") / "store.db", feed=Feed())
 
     def there_and_back(tx: Transaction) -> str:
-        held = [outbox.submit(tx, replace(HELLO, body=text), now=NOON, due=NOON) for text in texts]
+        held = [outbox.submit(tx, HELLO._replace(body=text), now=NOON, due=NOON) for text in texts]
         draft_of(tx, typed)
         if crash:
-            outbox.recover(tx, now=NOON)
+            interruptions.recover(tx, now=NOON)
         else:
             for id_ in held:
                 outbox.recall(tx, id_, now=NOON)
@@ -320,24 +317,24 @@ async def test_what_was_delivered_is_a_message_of_ours_and_nothing_else(store: S
     answer = message(50, body="Hello", sender=SAM, delivery_status="sending")
     assert await store.write(outbox.delivered, id_, answer, now=NOON + 1)
     assert {OutboxChanged(), ThreadChanged(ONE), InboxChanged()} <= store.facts
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [(row.key, row.direction, row.is_server_draft) for row in thread] == [("m50", Direction.OURS, False)]
     assert await store.database.read(outbox.rows) == ()
     assert await store.database.read(outbox.own_ids) == {50}
 
 
 async def test_what_was_delivered_as_a_draft_stays_known_as_one(store: Store) -> None:
-    id_ = await store.write(put, replace(HELLO, is_draft=True), SENDING)
+    id_ = await store.write(put, HELLO._replace(is_draft=True), SENDING)
     await store.write(outbox.delivered, id_, message(50), now=NOON)
     await store.write(messages.upsert, [message(50, delivery_status="sent")], now=NOON)
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [(row.is_server_draft, row.direction) for row in thread] == [(True, Direction.OURS)]
 
 
 async def test_an_answer_that_leaves_out_the_text_does_not_lose_it(store: Store) -> None:
     id_ = await store.write(put, HELLO, SENDING)
     await store.write(outbox.delivered, id_, bare(50, created_at=stamp(NOON)), now=NOON)
-    found = await store.database.read(lambda c: messages.bodies(c, ONE, ["m50"]))
+    found = await store.database.read(lambda c: threads.bodies(c, ONE, ["m50"]))
     assert (found["m50"].text, found["m50"].type) == ("Hello", "email")
 
 
@@ -345,7 +342,7 @@ async def test_an_answer_that_leaves_out_the_text_does_not_lose_it(store: Store)
 async def test_only_what_is_being_sent_is_delivered(store: Store, state: OutboxState) -> None:
     id_ = await store.write(put, HELLO, state)
     assert not await store.write(outbox.delivered, id_, message(50), now=NOON)
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.key for row in thread] == [f"o{id_}"]
 
 
@@ -353,10 +350,10 @@ async def test_an_uncertain_row_that_is_found_on_the_server_becomes_that_message
     await store.write(conversations.upsert, [conversation(1, participant=ADA)], now=NOON)
     await store.write(messages.upsert, [message(50, body="Hello", sender={"id": 9, "name": "Sam"})], now=NOON)
     id_ = await store.write(put, HELLO, UNCERTAIN)
-    before = await store.database.read(lambda c: messages.thread(c, ONE))
+    before = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.direction for row in before] == [Direction.UNKNOWN, Direction.OURS]
     assert await store.write(outbox.resolved_as, id_, MessageId(50), now=NOON)
-    after = await store.database.read(lambda c: messages.thread(c, ONE))
+    after = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [(row.key, row.direction) for row in after] == [("m50", Direction.OURS)]
     assert not await store.write(outbox.resolved_as, id_, MessageId(50), now=NOON)
 
@@ -365,20 +362,20 @@ async def test_it_may_be_resolved_before_the_message_is_cached(store: Store) -> 
     id_ = await store.write(put, HELLO, UNCERTAIN)
     assert await store.write(outbox.resolved_as, id_, MessageId(50), now=NOON)
     await store.write(messages.upsert, [message(50)], now=NOON)
-    thread = await store.database.read(lambda c: messages.thread(c, ONE))
+    thread = await store.database.read(lambda c: threads.thread(c, ONE))
     assert [row.direction for row in thread] == [Direction.OURS]
 
 
 async def test_after_a_crash_what_had_left_is_uncertain_and_the_rest_is_safe(store: Store) -> None:
     left = await store.write(put, HELLO, SENDING)
     await store.write(outbox.posting, left, now=NOON)
-    taken = await store.write(put, replace(HELLO, conversation_id=TWO), SENDING)
+    taken = await store.write(put, HELLO._replace(conversation_id=TWO), SENDING)
     queued = await store.write(put, HELLO, QUEUED)
     refused = await store.write(put, HELLO, REFUSED)
-    held = await store.write(put, replace(HELLO, body="Held"), HELD)
-    note = await store.write(put, replace(HELLO, body="Aside", type="note"), HELD)
-    found = await store.write(outbox.recover, now=NOON + 1)
-    assert found == outbox.Recovered(uncertain=1, returned=2)
+    held = await store.write(put, HELLO._replace(body="Held"), HELD)
+    note = await store.write(put, HELLO._replace(body="Aside", type="note"), HELD)
+    found = await store.write(interruptions.recover, now=NOON + 1)
+    assert found == interruptions.Recovered(uncertain=1, returned=2)
     rows = {row.id: row.state for row in await store.database.read(outbox.rows)}
     assert rows == {left: UNCERTAIN, taken: QUEUED, queued: QUEUED, refused: REFUSED}
     assert {held, note}.isdisjoint(rows)
@@ -386,12 +383,12 @@ async def test_after_a_crash_what_had_left_is_uncertain_and_the_rest_is_safe(sto
     assert (await draft_body(store), await draft_body(store, "note")) == ("Held", "Aside")
     notices = {draft.notice for draft in await store.database.read(drafts.drafts)}
     assert len(notices) == 1
-    assert notices.pop().startswith("was not sent: ")
+    assert "was not sent" in notices.pop()
 
 
 async def test_nothing_to_recover_is_no_news(store: Store) -> None:
     await store.write(put, HELLO, QUEUED)
-    assert await store.write(outbox.recover, now=NOON) == outbox.Recovered(uncertain=0, returned=0)
+    assert await store.write(interruptions.recover, now=NOON) == interruptions.Recovered(uncertain=0, returned=0)
     assert store.facts == set()
 
 
@@ -402,8 +399,40 @@ async def test_undo_takes_the_newest_held_text_before_any_other(store: Store) ->
 
     assert await latest(None) is None
     held = await store.write(put, HELLO, HELD)
-    refused = await store.write(put, replace(HELLO, conversation_id=TWO), REFUSED)
-    await store.write(put, replace(HELLO, conversation_id=TWO), UNCERTAIN)
+    refused = await store.write(put, HELLO._replace(conversation_id=TWO), REFUSED)
+    await store.write(put, HELLO._replace(conversation_id=TWO), UNCERTAIN)
     assert await latest(None) == held
     assert await latest(TWO) == refused
     assert await latest(ConversationId(3)) is None
+
+
+async def test_what_is_held_is_put_off_and_gets_its_time_back(store: Store) -> None:
+    id_ = await store.write(put, HELLO, HELD)
+    assert await store.write(outbox.put_off, id_, due=NOON + 99) == NOON
+    assert await store.write(outbox.release_due, now=NOON + 98) == 0
+    assert await store.write(outbox.put_off, id_, due=NOON) == NOON + 99
+    assert await store.write(outbox.release_due, now=NOON) == 1
+
+
+@pytest.mark.parametrize("state", [state for state in OutboxState if state is not HELD])
+async def test_only_what_is_held_is_put_off(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    assert await store.write(outbox.put_off, id_, due=NOON + 99) is None
+    assert (await row(store, id_)).due == NOON
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_only_what_waits_by_itself_is_hastened(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    done = await store.write(outbox.hasten, id_, now=NOON + 5)
+    assert done == (state in (HELD, QUEUED))
+    found = await row(store, id_)
+    assert (found.state, found.due) == ((QUEUED, NOON + 5) if done else (state, NOON))
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_only_an_uncertain_one_can_have_been_sent(store: Store, state: OutboxState) -> None:
+    id_ = await store.write(put, HELLO, state)
+    taken = await store.write(outbox.was_sent, id_)
+    assert (taken is not None) == (state is UNCERTAIN)
+    assert await draft_body(store) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatlane_tui.model import wire
 from chatlane_tui.model.feed import InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ContactId, ConversationId, EntityId, InboxId, RecordId
-from chatlane_tui.store import contacts, conversations, inboxes, messages, records
+from chatlane_tui.store import contacts, conversations, inboxes, messages, records, threads
 from chatlane_tui.store.rows import ContactChoice, Direction
 from tests.store.conftest import Store
 from tests.store.told import NOON, conversation, message, stamp
@@ -74,7 +74,7 @@ async def test_a_new_address_of_the_customer_shows_whose_words_they_were(store: 
     await store.write(messages.upsert, [message(1, sender=sender)], now=NOON)
     await store.write(contacts.upsert, [contact(5, email="ada@example.com")])
     assert store.facts == {PeopleChanged(), InboxChanged(), ThreadChanged(ONE)}
-    (row,) = await store.database.read(lambda c: messages.thread(c, ONE))
+    (row,) = await store.database.read(lambda c: threads.thread(c, ONE))
     assert row.direction is Direction.THEIRS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import conversations, messages, triage
+from chatlane_tui.store import conversations, lists, messages, triage
 from chatlane_tui.store.rows import InboxRow
 from tests.store.conftest import Store
 from tests.store.told import ADA, MINUTE, NOON, SAM, conversation, message
@@ -13,12 +13,12 @@ ONE = ConversationId(1)
 
 
 async def listed(store: Store, view: str = "inbox") -> list[int]:
-    found = await store.database.read(lambda c: conversations.inbox_window(c, size=10, view=view))
+    found = await store.database.read(lambda c: lists.inbox_window(c, size=10, view=view))
     return [row.id for row in found.rows]
 
 
 async def only_row(store: Store) -> InboxRow:
-    (row,) = (await store.database.read(lambda c: conversations.inbox_window(c, size=10, view="all"))).rows
+    (row,) = (await store.database.read(lambda c: lists.inbox_window(c, size=10, view="all"))).rows
     return row
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chatlane_tui.config.settings import load
 from chatlane_tui.desk.session import Session
+from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Fact, Said
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
@@ -40,12 +41,20 @@ class Desk:
     pace: Pace = PACE
 
     @classmethod
-    def open(cls, sandbox: Sandbox, path: Path, *, settings: str = NO_HOLD, pace: Pace = PACE) -> Desk:
+    def open(
+        cls,
+        sandbox: Sandbox,
+        path: Path,
+        *,
+        settings: str = NO_HOLD,
+        pace: Pace = PACE,
+        clock: Clock = system_clock,
+    ) -> Desk:
         """Not connected yet."""
         config = path.with_suffix(".toml")
         config.write_text(settings)
         environ = {"CHATLANE_BASE_URL": sandbox.base_url, "CHATLANE_CONFIG": str(config)}
-        desk = cls(Session.open(load(environ), path), sandbox, pace=pace)
+        desk = cls(Session.open(load(environ), path, clock=clock), sandbox, pace=pace)
         desk.session.feed.subscribe(desk._hear)
         return desk
 
@@ -129,6 +138,14 @@ class Desk:
             return not await self.session.read.outbox()
 
         await self.until(empty)
+
+    async def until_said(self, words: str) -> None:
+        """Wait until a person was told a sentence with those words."""
+
+        async def told() -> bool:
+            return any(words in sentence for sentence in self.said)
+
+        await self.until(told)
 
     def posted(self, body: str) -> int:
         """How many messages with that body the server holds."""

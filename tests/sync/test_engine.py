@@ -84,6 +84,22 @@ async def test_the_open_conversation_is_read_again_by_itself(desk: Desk) -> None
     await desk.until(renamed)
 
 
+async def test_a_silent_change_is_found_and_stands_in_the_thread(sandbox: Sandbox, tmp_path: Path) -> None:
+    desk = Desk.open(sandbox, tmp_path / "desk.db", pace=replace(PACE, unhurried=20, visible=50, open=50, closed=50))
+    await desk.connect()
+    await desk.until_complete()
+    conversation_id = await desk.newest()
+    desk.session.show((conversation_id,))
+    sandbox.world.edit_conversation(conversation_id, status="pending")
+
+    async def told() -> bool:
+        rows = await desk.session.read.thread(conversation_id)
+        return [(change.kind, change.now) for row in rows for change in row.changes] == [("status", "pending")]
+
+    await desk.until(told)
+    await desk.close()
+
+
 async def test_a_glance_asks_for_messages_and_not_for_the_conversation(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.faults.add("status", method="GET", path=r"/messages$", times=None, status=503)
     desk = Desk.open(sandbox, tmp_path / "desk.db")

@@ -4,6 +4,7 @@ from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.sync import plan
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.plan import DONE, WALKS, Known, next_step
+from chatlane_tui.sync.rounds import Recheck, Rounds, Sweep
 
 PACE = Pace()
 NOW = 1_800_000_000_000
@@ -72,3 +73,23 @@ def test_with_a_delivery_under_way_it_rests_no_longer_than_to_the_next_look() ->
 def test_a_clock_that_was_set_back_does_not_stop_the_polls() -> None:
     known = Known(inboxes_at=NOW, polled_at=NOW + 3_600_000, cursors=READ)
     assert isinstance(next_step(known, NOW, PACE), plan.Poll)
+
+
+def test_silent_changes_are_looked_for_after_news_and_before_the_long_walks() -> None:
+    rounds = Rounds(ready=frozenset({"conversations:active"}))
+    known = Known(inboxes_at=NOW, polled_at=NOW, cursors={**READ, "messages": "page=7"}, rounds=rounds)
+    assert next_step(known, NOW, PACE) == Sweep("conversations:active")
+    touched = Known(inboxes_at=NOW, polled_at=NOW, cursors=READ, rounds=rounds, stale=(ConversationId(4),))
+    assert next_step(touched, NOW, PACE) == plan.ReadConversation(ConversationId(4))
+
+
+def test_nothing_is_looked_at_before_the_open_conversations_are_listed() -> None:
+    known = Known(inboxes_at=NOW, rounds=Rounds(visible={ConversationId(1): 0}))
+    assert next_step(known, NOW, PACE) == plan.Walk("conversations:active", None)
+
+
+def test_it_rests_no_longer_than_to_the_next_look() -> None:
+    rounds = Rounds(visible={ConversationId(1): NOW - PACE.visible + 500})
+    known = Known(inboxes_at=NOW, polled_at=NOW, cursors=READ, rounds=rounds)
+    assert next_step(known, NOW, PACE) == plan.Rest(NOW + 500)
+    assert next_step(known, NOW + 500, PACE) == Recheck(ConversationId(1))

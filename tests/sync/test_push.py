@@ -87,7 +87,7 @@ async def test_a_lost_answer_is_uncertain_and_found_again(desk: Desk, fault: str
     await desk.until_state(OutboxState.UNCERTAIN)
     await desk.until_sent()
     assert desk.posted("Only once") == 1
-    assert any("was sent, once" in sentence for sentence in desk.said)
+    await desk.until_said("was sent, once")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chatlane_tui.ui.ages import DAY, HOUR, MINUTE, SECOND, age, countdown, day_label, day_span, lapse, time_of_day
+from chatlane_tui.ui.ages import (
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    age,
+    countdown,
+    day_label,
+    day_span,
+    lapse,
+    seen_at,
+    time_of_day,
+)
 
 
 def at(text: str) -> int:
@@ -70,3 +82,15 @@ def test_the_zone_decides_which_day_and_hour_it_is() -> None:
 def test_a_day_on_which_the_clocks_change_is_an_hour_longer() -> None:
     start, end = day_span(at("2026-10-25T12:00:00"), zone=ZoneInfo("Europe/Warsaw"))
     assert end - start == 25 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        ("2026-11-18T14:02:00", "14:02"),
+        ("2026-11-16T09:00:00", "16 Nov 09:00"),
+        ("2027-01-01T00:05:00", "1 Jan 2027 00:05"),
+    ],
+)
+def test_what_was_seen_on_another_day_names_it(seen: str, words: str) -> None:
+    assert seen_at(at(seen), beside=NOW, zone=UTC) == words

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from chatlane_tui.sandbox.server import Sandbox
-from tests.journeys.inside import seat
+from chatlane_tui.ui.app import ChatlaneApp
+from tests.journeys.inside import Seat, client, seat
+
+
+class Painting(ChatlaneApp):
+    """Never done with its first paint."""
+
+    async def painted(self) -> None:
+        """Not yet."""
 
 
 async def test_the_report_of_a_defect_shows_no_local_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,13 +32,26 @@ async def test_the_report_of_a_defect_shows_no_local_values(tmp_path: Path, caps
     assert "the token of somebody" not in printed
 
 
+async def test_keys_that_come_with_the_first_paint_are_not_lost(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("any news? Rent")
+        app = client(sandbox, tmp_path, kind=Painting)
+        assert app.session is not None
+        async with app.run_test(size=(120, 40)) as pilot:
+            early = Seat(app, pilot, app.session)
+            await early.press("enter", "r", "D", "e", "a", "r")
+            await early.until(lambda: early.screen.target is not None and early.screen.composer.text == "Dear")
+            await app.let_go()
+
+
 async def test_cancelling_twice_quits(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("Ada Okonkwo")
             await person.press("ctrl+c")
             await person.until("Once more quits")
-            await person.press("ctrl+c")
+            await person.press("ctrl+c", "ctrl+c")  # the first may come more than two seconds after the one above
             await person.until(lambda: not person.app.is_running)
             assert person.app.return_code == 0
 
@@ -56,9 +77,9 @@ async def test_the_palette_does_what_a_key_does(tmp_path: Path) -> None:
             await person.paste("internal")
             await person.until(lambda: "Ask the server" not in person.text() and "Internal note" in person.text())
             await person.press("enter")
-            await person.until(lambda: person.screen.composer.target is not None)
-            assert person.screen.composer.target is not None
-            assert person.screen.composer.target.kind == "note"
+            await person.until(lambda: person.screen.target is not None)
+            assert person.screen.target is not None
+            assert person.screen.target.kind == "note"
 
 
 async def test_a_person_without_a_token_keeps_reading_what_is_cached(tmp_path: Path) -> None:

@@ -36,3 +36,15 @@ async def test_what_is_notified_is_no_markup(tmp_path: Path) -> None:
         async with seat(sandbox, tmp_path) as person:
             person.app.notify("[/x] [b]as it is[/b]")
             await person.until("[/x] [b]as it is[/b]")
+
+
+async def test_news_take_the_place_of_older_news_but_not_of_a_warning(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            person.app.notify("That was wrong.", severity="error")
+            person.app.notify("Sending in 10 s.")
+            await person.until("Sending in 10 s.")
+            person.app.notify("Recalled.")
+            await person.until("Recalled.")
+            assert "Sending in 10 s." not in person.text()
+            assert "That was wrong." in person.text()

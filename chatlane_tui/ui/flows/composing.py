@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,8 +13,8 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
-from chatlane_tui.ui.flows.editor import edited_outside
-from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+from chatlane_tui.ui.flows.keeping import Keeping
+from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 if TYPE_CHECKING:
@@ -28,8 +27,9 @@ class Composing:
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
         self._session = screen.session
-        self._saves = asyncio.Lock()
+        self.keeping = Keeping(screen)
         self._ahead: list[str] | None = None
+        self._picked: Target | None = None
 
     def begin(self, kind: Kind) -> None:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
@@ -47,6 +47,11 @@ class Composing:
         """A composer is about to open: from here on what is typed is its text."""
         if self._ahead is None:
             self._ahead = []
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a composer is about to open."""
+        return self._ahead is not None
 
     def takes(self, event: events.Key) -> bool:
         """Whether the key is text for a composer that is being opened: nobody waits before they type."""
@@ -66,20 +71,25 @@ class Composing:
         try:
             await self._open(conversation_id, kind)
         finally:
-            composer, ahead = self._screen.composer, self._ahead
-            if composer.target is not None:
+            ahead, self._ahead = self._ahead, None
+            if self._screen.target is not None:
+                composer = self._screen.composer
                 self._screen.set_focus(composer.area)
                 if ahead:
                     composer.insert_text("".join(ahead))
-            self._ahead = None
 
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
-        draft = await self._session.drafts.find(conversation_id, kind)
-        if head is None or conversation_id != self._screen.reading.shown:
+        draft = self.keeping.unsaved(conversation_id, kind) or await self._session.drafts.find(conversation_id, kind)
+        if head is None:
+            kept = " Your text is kept among the drafts." if draft else ""
+            self._screen.say(f"This conversation is not cached yet.{kept}", loud=True)
+            return
+        if conversation_id != self._screen.reading.shown:
             return
         target = await self._target(head, kind, draft)
         self._screen.composer.open(target, draft.body if draft else "", notice=draft.notice if draft else "")
+        self.keeping.say()
         self._screen.composer.focus()
 
     async def _target(self, head: ThreadHead, kind: Kind, draft: DraftRow | None) -> Target:
@@ -109,45 +119,44 @@ class Composing:
 
     async def learn(self, head: ThreadHead) -> None:
         """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
-        target = self._screen.composer.target
-        if target is None or target.conversation_id != head.id or target.kind == "note":
+        target = self._screen.target
+        if target is None or target.conversation_id != head.id or target.kind == "note" or target == self._picked:
             return
         if target.channel_id is None and head.reply_channel_id is not None and target.type == head.reply_type:
             names = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
             channel = names.get(head.reply_channel_id, "")
-            if self._screen.composer.target == target:
+            if self._screen.target == target:
                 self._screen.composer.retarget(replace(target, channel_id=head.reply_channel_id, channel=channel))
 
     # keeping
 
     def keep(self, target: Target, text: str) -> None:
         """A pause in the typing: the text goes to disk, in the order it was typed."""
-        self._run(partial(self._keep, target, text))
-
-    async def _keep(self, target: Target, text: str) -> None:
-        async with self._saves:
-            await self._session.drafts.save(_draft(target, text, now=self._session.clock()))
+        self._run(partial(self.keeping.save, target, text))
 
     def leave(self) -> None:
         """The conversation is left: what was typed is kept, the composer closes."""
-        self._screen.composer.close()
+        if self._screen.target is not None:
+            self._screen.composer.close()
 
     async def flush(self) -> None:
-        """Before the end: whatever stands in the composer is on disk when this returns."""
-        await self._screen.composer.settle()
-        unsaved = self._screen.composer.unsaved
-        if unsaved is not None:
-            await self._keep(*unsaved)
-        async with self._saves:
-            return
+        """Before the end: whatever stands in the composer is on disk when this returns, or `keeping.only_here`."""
+        if self._screen.target is not None:
+            await self._screen.composer.settle()
+            unsaved = self._screen.composer.unsaved
+            if unsaved is not None:
+                await self.keeping.save(*unsaved)
+        await self.keeping.flush()
 
     def discard(self, target: Target) -> None:
         """A person threw the text away."""
+        self._screen.composer.kept(self._screen.composer.text)
         self._screen.composer.close()
         self._run(partial(self._discard, target))
 
     async def _discard(self, target: Target) -> None:
-        async with self._saves:
+        async with self.keeping.order:
+            self.keeping.forget(target)
             await self._session.drafts.discard(target.conversation_id, target.kind)
         self._screen.thread.focus()
         self._screen.say("Discarded.")
@@ -170,8 +179,9 @@ class Composing:
     async def _submit(self, target: Target, outgoing: Outgoing) -> None:
         composer = self._screen.composer
         try:
-            async with self._saves:
+            async with self.keeping.order:
                 await self._session.send.submit(outgoing)
+                self.keeping.forget(target)
         except ChatlaneTuiError as error:
             composer.release(error.sentence)
             return
@@ -193,14 +203,93 @@ class Composing:
             return
         await self.resume(row)
 
-    async def resume(self, row: OutboxRow) -> None:
+    async def resume(self, row: OutboxRow, *, picks_channel: bool = False) -> None:
         """Its text is a draft again: show it where it was typed."""
-        reading = self._screen.reading
-        if row.conversation_id != reading.shown or not reading.is_open:
-            reading.open(row.conversation_id, focus=False)
-        await self._begin(row.conversation_id, "note" if row.type == "note" else "reply")
+        kind: Kind = "note" if row.type == "note" else "reply"
+        await self.go_on(row.conversation_id, kind, picks_channel=picks_channel, avoid=row.type)
         was = "held" if row.state is OutboxState.HELD else row.state.value
         self._screen.say(f"Recalled: it was {was} and was not sent. Your text is in the composer.")
+
+    async def go_on(
+        self, conversation_id: ConversationId, kind: Kind, *, picks_channel: bool = False, avoid: str = ""
+    ) -> None:
+        """Go on with a draft: its conversation, the composer on it, and the question on which channel where wanted.
+
+        `avoid` is the type on which it failed.
+        """
+        reading = self._screen.reading
+        self.expect()
+        try:
+            if conversation_id != reading.shown or not reading.is_open:
+                await reading.visit(conversation_id, focus=False)
+            await self._begin(conversation_id, kind)
+        finally:
+            self._ahead = None
+        target = self._screen.target
+        if picks_channel and target is not None and target.kind == "reply":
+            head = await self._session.read.head(conversation_id)
+            if head is not None:
+                await self._choose_channel(head, target, avoid=avoid)
+
+    async def carry(self, conversation_id: ConversationId, key: str) -> None:
+        """Answer again with the text of a message that did not arrive, on a channel that a person picks."""
+        await self.flush()
+        rows = await self._session.read.thread(conversation_id)
+        failed = next((row for row in rows if row.key == key), None)
+        text = await self._session.read.text(conversation_id, key)
+        if failed is None or not text:
+            self._screen.say("The text of that message is not here any more.", loud=True)
+            return
+        notice = f"Carried over: the {type_words(failed.type)} did not arrive. Choose another channel with ^t."
+        await self._session.drafts.carry(
+            DraftRow(
+                conversation_id=conversation_id,
+                kind="reply",
+                body=text,
+                type=failed.type,
+                inbox_channel_id=None,
+                contact_id=None,
+                cc="",
+                bcc="",
+                file_urls=(),
+                notice=notice,
+                updated_at=self._session.clock(),
+            )
+        )
+        await self.go_on(conversation_id, "reply", picks_channel=True, avoid=failed.type)
+
+    async def show_interrupted(self, head: ThreadHead) -> None:
+        """A text that was not sent, though a person wanted it, is in sight as soon as its conversation is opened."""
+        if not self._is_free():
+            return
+        kinds: tuple[Kind, ...] = ("reply", "note")
+        for kind in kinds:
+            draft = await self._session.drafts.find(head.id, kind)
+            if draft is not None and draft.notice:
+                target = await self._target(head, kind, draft)
+                if self._screen.reading.shown == head.id and self._is_free():
+                    self._screen.composer.open(target, draft.body, notice=draft.notice)
+                return
+
+    def _is_free(self) -> bool:
+        """Whether no composer is open, and none is about to be."""
+        return self._screen.target is None and not self.is_opening
+
+    async def reread(self) -> None:
+        """Drafts were looked at elsewhere: what stands in the composer follows what became of its text."""
+        target = self._screen.target
+        if target is None:
+            return
+        composer = self._screen.composer
+        if composer.pending or composer.unsaved is not None:
+            return
+        draft = await self._session.drafts.find(target.conversation_id, target.kind)
+        if composer.target != target or composer.unsaved is not None:
+            return
+        if draft is None and composer.text:
+            composer.close()
+        elif draft is not None and draft.body != composer.text:
+            composer.open(target, draft.body, notice=draft.notice)
 
     # how it is sent
 
@@ -216,24 +305,28 @@ class Composing:
 
     def choose_channel(self) -> None:
         """Type and channel, from what is known of this inbox."""
-        head, target = self._screen.reading.head, self._screen.composer.target
+        head, target = self._screen.reading.head, self._screen.target
         if head is not None and target is not None:
             self._run(partial(self._choose_channel, head, target))
 
-    async def _choose_channel(self, head: ThreadHead, target: Target) -> None:
+    async def _choose_channel(self, head: ThreadHead, target: Target, *, avoid: str = "") -> None:
         channels = await self._session.read.channels(head.inbox_id)
+        from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+
         current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
-        choice = await self._screen.app.push_screen_wait(ChannelPicker(current, channels, now=self._session.clock()))
-        if choice is not None and self._screen.composer.target == target:
-            self._screen.composer.retarget(
-                replace(
-                    target,
-                    type=choice.type,
-                    channel_id=choice.channel_id,
-                    channel=choice.channel,
-                    recipient=_recipient(head, choice.type),
-                )
+        picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
+        choice = await self._screen.app.push_screen_wait(picker)
+        now = self._screen.target  # its channel may have been learnt meanwhile; what was chosen counts
+        same = now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind)
+        if choice is not None and now is not None and same:
+            self._picked = replace(
+                now,
+                type=choice.type,
+                channel_id=choice.channel_id,
+                channel=choice.channel,
+                recipient=_recipient(head, choice.type),
             )
+            self._screen.composer.retarget(self._picked)
         self._screen.composer.focus()
 
     def edit_outside(self) -> None:
@@ -242,28 +335,14 @@ class Composing:
 
     async def _edit_outside(self) -> None:
         await self.flush()
+        from chatlane_tui.ui.flows.editor import edited_outside
+
         text = edited_outside(self._screen.app, self._screen.composer.text)
         self._screen.composer.replace_text(text)
         self._screen.composer.focus()
 
     def _run(self, work: Work) -> None:
         start(self._screen, work, group="composing")
-
-
-def _draft(target: Target, text: str, *, now: int) -> DraftRow:
-    return DraftRow(
-        conversation_id=target.conversation_id,
-        kind=target.kind,
-        body=text,
-        type=target.type,
-        inbox_channel_id=target.channel_id,
-        contact_id=target.contact_id,
-        cc="",
-        bcc="",
-        file_urls=(),
-        notice="",
-        updated_at=now,
-    )
 
 
 def _recipient(head: ThreadHead, type_word: str) -> str:

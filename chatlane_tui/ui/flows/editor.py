@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 
 from chatlane_tui.errors import ConfigurationError
 from chatlane_tui.model.clean import clean
@@ -16,7 +16,7 @@ from chatlane_tui.model.clean import clean
 
 def edited_outside(app: App[object], text: str) -> str:
     """What the person's editor made of `text`. Raises `ConfigurationError` if it could not be run or failed."""
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    command = _command()
     with tempfile.TemporaryDirectory(prefix="chatlane-") as folder:
         path = Path(folder) / "reply.md"
         path.touch(mode=0o600)
@@ -24,6 +24,10 @@ def edited_outside(app: App[object], text: str) -> str:
         try:
             with app.suspend():
                 done = subprocess.run([*command, str(path)], check=False)  # noqa: S603
+        except SuspendNotSupported as error:
+            raise ConfigurationError(
+                "No editor can be started from this terminal.", hint="Your text is still here."
+            ) from error
         except OSError as error:
             raise ConfigurationError(
                 f"The editor {command[0]!r} could not be started: {error.strerror}.",
@@ -34,4 +38,22 @@ def edited_outside(app: App[object], text: str) -> str:
                 f"The editor ended with an error ({done.returncode}); its changes were not taken over.",
                 hint="Your text is still here.",
             )
-        return clean(path.read_text(encoding="utf-8", errors="replace"))
+        try:
+            found = clean(path.read_text(encoding="utf-8", errors="replace"))
+        except OSError as error:
+            raise ConfigurationError(
+                f"The editor left nothing to read: {error.strerror}.", hint="Your text is still here."
+            ) from error
+        # Editors end the last line; whoever wrote none sends none.
+        return found if text.endswith("\n") else found.removesuffix("\n")
+
+
+def _command() -> list[str]:
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        return shlex.split(wanted) or ["vi"]
+    except ValueError as error:
+        raise ConfigurationError(
+            f"The editor {wanted!r} cannot be read as a command: {error}.",
+            hint="Your text is still here. Mend $VISUAL or $EDITOR.",
+        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatlane_tui.errors import StoreError
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.ui.screens.question import Answer, Question
@@ -13,16 +14,37 @@ if TYPE_CHECKING:
 
 QUIT = Answer("quit", "q", "quit")
 STAY = Answer("stay", "s", "stay")
+COPY = Answer("copy", "c", "copy it to the clipboard, then quit")
+LOSE = Answer("quit", "q", "quit without it")
 
 
 async def may_leave(screen: InboxScreen) -> bool:
     """Save what is typed; ask if something is held or uncertain. Whether the program may end now."""
     await screen.composing.flush()
-    rows = await screen.session.read.outbox()
+    if not await _may_lose(screen):
+        return False
+    try:
+        rows = await screen.session.read.outbox()
+    except StoreError:
+        return True  # whatever waits is in the file, and stays there
     sentence = _sentence(rows)
     if not sentence:
         return True
     return await screen.app.push_screen_wait(Question(sentence, (QUIT, STAY))) == "quit"
+
+
+async def _may_lose(screen: InboxScreen) -> bool:
+    """Whether no text is on this screen alone, or its author takes it elsewhere or gives it up."""
+    keeping = screen.composing.keeping
+    texts = keeping.only_here
+    if not texts:
+        return True
+    it = "A text you typed" if len(texts) == 1 else f"{len(texts)} texts you typed"
+    question = Question(f"{it} could not be saved: quitting loses it. {keeping.problem}", (STAY, COPY, LOSE))
+    answer = await screen.app.push_screen_wait(question)
+    if answer == "copy":
+        screen.app.copy_to_clipboard("\n\n".join(texts))
+    return answer in ("copy", "quit")
 
 
 def _sentence(rows: tuple[OutboxRow, ...]) -> str:

@@ -11,12 +11,13 @@ from textual.timer import Timer
 from chatlane_tui.model.feed import Fact, InboxChanged, OtherProcessWrote, OutboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.model.status import Link
-from chatlane_tui.store.rows import InboxWindow, MessageRow, ThreadHead
+from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chatlane_tui.desk import read as desk
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
 WINDOW = 240
@@ -34,7 +35,6 @@ class Reading:
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
-        self._desk = screen.session.read
         self._timer: Timer | None = None
         self._moving = asyncio.Lock()
         self._total = 0
@@ -43,6 +43,11 @@ class Reading:
         self.head: ThreadHead | None = None
         self.rows: tuple[MessageRow, ...] = ()
         self._read: tuple[ConversationId, MessageId | None] | None = None
+        self._goal: tuple[ConversationId, str] | None = None
+
+    @property
+    def _desk(self) -> desk.Reading:
+        return self._screen.session.read
 
     @property
     def chosen(self) -> ConversationId | None:
@@ -57,10 +62,12 @@ class Reading:
 
     # the list
 
-    def show_first(self, window: InboxWindow) -> None:
-        """The first paint: rows that were read before there was a screen."""
-        self._screen.inbox.show(window)
-        self._total = window.total
+    def show_first(self, first: FirstSight) -> None:
+        """The first paint: what was read before there was a screen."""
+        self._screen.inbox.show(first.window)
+        self._total = first.window.total
+        self._tell(first.counts)
+        self._screen.status_bar.show_status(self._screen.session.status)
         self._explain()
         if self._screen.inbox.cursor is not None:
             self.preview_soon(self._screen.inbox.cursor)
@@ -78,6 +85,7 @@ class Reading:
     ) -> None:
         window = await self._desk.window(size=WINDOW, offset=offset, around=around)
         self._screen.inbox.show(window, cursor=cursor)
+        self._screen.session.show(self._screen.inbox.in_sight)
         self._total = window.total
         self._explain()
 
@@ -99,7 +107,9 @@ class Reading:
             await self._bring_window(around=inbox.cursor, offset=max(0, inbox.position - WINDOW // 2))
 
     async def _show_counts(self) -> None:
-        counts = await self._desk.counts()
+        self._tell(await self._desk.counts())
+
+    def _tell(self, counts: InboxCounts) -> None:
         self._screen.header.show(counts)
         self._screen.status_bar.show_counts(counts)
 
@@ -109,11 +119,14 @@ class Reading:
         """The cursor is on this conversation; show it once it rests there."""
         if self._timer is not None:
             self._timer.stop()
+        self._screen.session.show(self._screen.inbox.in_sight)
         self._timer = self._screen.set_timer(PREVIEW, lambda: self._preview(conversation_id))
 
     def _preview(self, conversation_id: ConversationId) -> None:
         if self._screen.has_class("-narrow") or (self.is_open and conversation_id == self.shown):
             return
+        if self.is_open and (self._screen.composing.is_opening or not self._screen.inbox.has_focus):
+            return  # the list moved by itself: it takes no thread away from who reads or writes
         self.is_open = False
         self._screen.session.look_at(None)
         self._show(conversation_id)
@@ -125,10 +138,17 @@ class Reading:
             self._timer.stop()
         self.is_open = True
         self._show(conversation_id)
-        self._screen.add_class("-reading")
+        self._screen.show_panes()
         self._screen.session.look_at(conversation_id)
         if focus:
             self._screen.thread.focus()
+
+    async def visit(self, conversation_id: ConversationId, *, key: str | None = None, focus: bool = True) -> None:
+        """Open it from elsewhere: the list goes along where it shows it; `key` is the message that is meant."""
+        self._goal = None if key is None else (conversation_id, key)
+        offset = max(0, self._screen.inbox.position - WINDOW // 2)
+        await self._bring_window(around=conversation_id, offset=offset, cursor=conversation_id)
+        self.open(conversation_id, focus=focus)
 
     def open_beside(self, step: int) -> None:
         """The next or previous conversation of the list."""
@@ -165,7 +185,7 @@ class Reading:
     def close(self) -> None:
         """Back to the list."""
         self.is_open = False
-        self._screen.remove_class("-reading")
+        self._screen.show_panes()
         self._screen.session.look_at(None)
         self._screen.inbox.focus()
 
@@ -176,20 +196,24 @@ class Reading:
         self._run("thread", partial(self._show_thread, conversation_id))
 
     async def _show_thread(self, conversation_id: ConversationId) -> None:
+        await self._screen.furnish()
         thread = self._screen.thread
         is_new = conversation_id != thread.conversation
-        head = await self._desk.head(conversation_id)
-        rows = await self._desk.thread(conversation_id)
-        ends = await self._desk.documents(conversation_id, [row.key for row in rows[-ENDS:]]) if is_new else None
+        found, documents = await self._desk.opened(conversation_id, ends=ENDS if is_new else 0)
         if conversation_id != self.shown:
             return
-        self.head, self.rows = head, rows
+        head, rows = self.head, self.rows = found.head, found.rows
         self._screen.heading.show(head)
-        thread.show(rows, conversation=conversation_id, documents=ends)
+        thread.show(rows, conversation=conversation_id, unread_from=found.unread_from, documents=documents)
+        if self._goal is not None and self._goal[0] == conversation_id:
+            thread.point_at(self._goal[1])
+            self._goal = None
         if not rows:
             self._explain_thread(head)
         if head is not None:
             await self._screen.composing.learn(head)
+            if self.is_open:
+                await self._screen.composing.show_interrupted(head)
         if self.is_open and self._read != (conversation_id, self.newest_seen):
             self._read = (conversation_id, self.newest_seen)
             await self._screen.session.triage.read(conversation_id)  # what is in sight of who opened it is read

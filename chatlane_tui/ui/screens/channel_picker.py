@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,8 +25,7 @@ TYPES: Final = ("email", "sms", "whatsapp", "facebook", "instagram", "phone_call
 """The types of the vendor's document, without the note, which has no channel."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """A type and one channel of it; `channel_id` None: the server takes its first active one (C3)."""
 
     type: str
@@ -35,8 +33,7 @@ class Choice:
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One line of the picker: a choice, and the channel behind it as far as it is known."""
 
     choice: Choice
@@ -98,9 +95,12 @@ class ChannelPicker(ModalScreen[Choice | None]):
         types: Sequence[str] = TYPES,
         *,
         now: int,
+        avoid: str = "",
         glyphs: Glyphs = UNICODE,
     ) -> None:
+        """`avoid` is a type that did not work: another one is highlighted."""
         super().__init__()
+        self._avoid = avoid
         self._current = current
         self._now = now
         self._glyphs = glyphs
@@ -118,8 +118,10 @@ class ChannelPicker(ModalScreen[Choice | None]):
             yield Static(Content(self._freshness()), markup=False)
 
     def on_mount(self) -> None:
-        """The current choice is highlighted."""
+        """The current choice is highlighted, or the first of another type than one to avoid."""
         places = [n for n, offer in enumerate(self.offers) if self._is_current(offer)]
+        if self._avoid:
+            places = [n for n, offer in enumerate(self.offers) if offer.choice.type != self._avoid]
         self._options.highlighted = places[0] if places else 0
         self._options.focus()
 

@@ -20,6 +20,9 @@ TITLES = {
     Place.THREAD: "In the thread",
     Place.COMPOSER: "While writing",
     Place.INBOX: "In list and thread",
+    Place.ENTRIES: "In outbox and drafts",
+    Place.OUTBOX: "In the outbox",
+    Place.DRAFTS: "In the drafts",
     Place.APP: "Everywhere",
 }
 

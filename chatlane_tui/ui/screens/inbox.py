@@ -2,84 +2,126 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Awaitable
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
 from chatlane_tui.desk.session import Session
 from chatlane_tui.model.feed import StatusChanged
-from chatlane_tui.store.rows import InboxWindow
+from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.bridge import Bridge
-from chatlane_tui.ui.flows.composing import Composing
-from chatlane_tui.ui.flows.deciding import decide
 from chatlane_tui.ui.flows.reading import Reading
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.theme import Glyphs
-from chatlane_tui.ui.widgets.composer import Composer
+from chatlane_tui.ui.widgets.divider import Divider
 from chatlane_tui.ui.widgets.header import Header
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.inbox_list import InboxList
 from chatlane_tui.ui.widgets.status_bar import StatusBar
-from chatlane_tui.ui.widgets.target import Kind
-from chatlane_tui.ui.widgets.thread import ThreadView
-from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
+
+if TYPE_CHECKING:
+    from chatlane_tui.ui.flows.composing import Composing
+    from chatlane_tui.ui.widgets.composer import Composer
+    from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
+    from chatlane_tui.ui.widgets.target import Target
+    from chatlane_tui.ui.widgets.thread import ThreadView
+    from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
 
 class InboxScreen(Screen[None]):
     """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
 
-    CSS_PATH = "../styles/inbox.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]  # noqa: RUF012 - Textual declares them so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
 
     header = query_one(Header)
     inbox = query_one(InboxList)
-    heading = query_one(ThreadHeading)
-    thread = query_one(ThreadView)
-    composer = query_one(Composer)
+    divider = query_one(Divider)
     status_bar = query_one(StatusBar)
     hint_bar = query_one(HintBar)
 
-    def __init__(self, session: Session, first: InboxWindow, *, glyphs: Glyphs) -> None:
+    def __init__(self, session: Session, first: FirstSight, *, glyphs: Glyphs) -> None:
         super().__init__()
         self.session = session
         self._first = first
         self._glyphs = glyphs
-        self._chord = ""
-        changes = session.settings.keys
-        kinds: tuple[Kind, ...] = ("reply", "note")
-        self._openers = {key: kind for kind in kinds for key in keys.keys_of(f"inbox.{kind}", changes)}
+        self._keyboard = Keyboard(self, session.settings.keys)
         self._bridge: Bridge | None = None
+        self._pane: ConversationPane | None = None
+        self._pane_stands: Awaitable[None]
+        self._is_furnished = False
         self.reading = Reading(self)
-        self.composing = Composing(self)
 
     def compose(self) -> ComposeResult:
         clock, glyphs = self.session.clock, self._glyphs
         yield Header(glyphs=glyphs)
         with Horizontal(id="panes"):
             yield InboxList(clock=clock, glyphs=glyphs)
-            with Vertical(id="conversation"):
-                yield ThreadHeading()
-                yield ThreadView(clock=clock, glyphs=glyphs)
-                yield Composer(clock=clock, limits=self.session.settings.limits, glyphs=glyphs)
+            yield Divider()
         with Container(id="foot"):
-            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key="")
+            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key=keys.label(keys.keys_of("inbox.outbox", {})))
             yield HintBar()
+
+    async def furnish(self) -> None:
+        """Mount the conversation's pane, of which the first paint shows nothing. What a person does waits for it."""
+        if self._is_furnished:
+            return
+        if self._pane is None:
+            from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
+
+            limits = self.session.settings.limits
+            self._pane = ConversationPane(clock=self.session.clock, limits=limits, glyphs=self._glyphs)
+            self._pane_stands = self.query_one("#panes").mount(self._pane)
+        await self._pane_stands
+        self._is_furnished = True
+
+    @property
+    def pane(self) -> ConversationPane:
+        """The pane beside the list, once the screen is furnished."""
+        assert self._pane is not None  # noqa: S101
+        return self._pane
+
+    @property
+    def heading(self) -> ThreadHeading:
+        """Whose conversation is shown."""
+        return self.pane.heading
+
+    @property
+    def thread(self) -> ThreadView:
+        """Its messages."""
+        return self.pane.thread
+
+    @property
+    def composer(self) -> Composer:
+        """Where replies and notes are written."""
+        return self.pane.composer
 
     def on_mount(self) -> None:
         self.header.title = self.session.settings.title or self.session.settings.profile
         self.reading.show_first(self._first)
         self.inbox.focus()
         self._bridge = Bridge(self.session.feed, self)
-        self.reading.show_status()
+        for news in self.session.news:
+            self.say(news, loud=True)
+
+    def on_resize(self) -> None:
+        """What there is room for may be another."""
+        self.show_panes()
+
+    def show_panes(self) -> None:
+        """One pane at a time where it is narrow; elsewhere nothing changes, since a class on the screen is dear."""
+        self.set_class(self.reading.is_open and self.has_class("-narrow"), "-reading")
 
     def on_unmount(self) -> None:
         if self._bridge is not None:
@@ -118,46 +160,60 @@ class InboxScreen(Screen[None]):
 
     # the thread
 
-    @on(ThreadView.DocumentsWanted)
-    def _bring_documents(self, event: ThreadView.DocumentsWanted) -> None:
+    def on_thread_view_documents_wanted(self, event: ThreadView.DocumentsWanted) -> None:
         self.reading.bring_documents(event.conversation, event.keys)
 
-    @on(ThreadView.EndReached)
-    def _end_reached(self) -> None:
+    def on_thread_view_end_reached(self) -> None:
         self.reading.open_next_unread()
 
-    @on(ThreadView.DecisionWanted)
-    def _decide(self, event: ThreadView.DecisionWanted) -> None:
+    def on_thread_view_decision_wanted(self, event: ThreadView.DecisionWanted) -> None:
+        from chatlane_tui.ui.flows.deciding import decide  # not before the first paint
+
         decide(self, event.row)
 
     # the composer
 
-    @on(Composer.Submitted)
-    def _submitted(self, event: Composer.Submitted) -> None:
+    @cached_property
+    def composing(self) -> Composing:
+        """What becomes of what is typed."""
+        from chatlane_tui.ui.flows.composing import Composing
+
+        return Composing(self)
+
+    @property
+    def target(self) -> Target | None:
+        """Where the words in the composer go; None while nothing is being written."""
+        return None if self._pane is None else self._pane.composer.target
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether keys are text."""
+        return self._pane is not None and self._pane.composer.has_focus_within
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the thread has the focus."""
+        return self._pane is not None and self._pane.thread.has_focus
+
+    def on_composer_submitted(self, event: Composer.Submitted) -> None:
         self.composing.submit(event.target, event.text, is_draft=event.is_draft)
 
-    @on(Composer.Changed)
-    def _changed(self, event: Composer.Changed) -> None:
+    def on_composer_changed(self, event: Composer.Changed) -> None:
         self.composing.keep(event.target, event.text)
 
-    @on(Composer.Left)
-    def _left(self) -> None:
+    def on_composer_left(self) -> None:
         self.thread.focus()
 
-    @on(Composer.KindSwitched)
-    def _kind_switched(self, event: Composer.KindSwitched) -> None:
+    def on_composer_kind_switched(self, event: Composer.KindSwitched) -> None:
         self.composing.switch_kind(event.kind)
 
-    @on(Composer.ChannelWanted)
-    def _channel_wanted(self) -> None:
+    def on_composer_channel_wanted(self) -> None:
         self.composing.choose_channel()
 
-    @on(Composer.EditorWanted)
-    def _editor_wanted(self) -> None:
+    def on_composer_editor_wanted(self) -> None:
         self.composing.edit_outside()
 
-    @on(Composer.Discarded)
-    def _discarded(self, event: Composer.Discarded) -> None:
+    def on_composer_discarded(self, event: Composer.Discarded) -> None:
         self.composing.discard(event.target)
 
     # keys of the whole screen
@@ -178,6 +234,19 @@ class InboxScreen(Screen[None]):
         """Ask the server now."""
         self.session.refresh()
         self.say("Asking the server…")
+
+    def action_outbox(self) -> None:
+        """Show what waits to be sent."""
+        self._visit("outbox")
+
+    def action_drafts(self) -> None:
+        """Show the texts that were begun."""
+        self._visit("drafts")
+
+    def _visit(self, place: Literal["outbox", "drafts"]) -> None:
+        from chatlane_tui.ui.flows import visiting  # not before the first paint
+
+        visiting.visit(self, place, glyphs=self._glyphs)
 
     def action_next_conversation(self) -> None:
         """Go on reading with the next one of the list."""
@@ -210,7 +279,7 @@ class InboxScreen(Screen[None]):
             found.append(self.inbox)
         if self.reading.shown is not None and (not narrow or self.reading.is_open):
             found.append(self.thread)
-            if self.composer.target is not None:
+            if self.target is not None:
                 found.append(self.composer)
         return tuple(found)
 
@@ -233,44 +302,18 @@ class InboxScreen(Screen[None]):
         pane.focus()
 
     @on(events.DescendantFocus)
-    def _show_hints(self) -> None:
+    def _show_where(self) -> None:
+        self.divider.set_class(not self.inbox.has_focus, "-lit")
         self.hint_bar.show(keys.hints(self.places()))
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""
-        if self.composer.has_focus_within:
+        if self.is_writing:
             return (Place.COMPOSER,)
-        if self.thread.has_focus:
+        if self.is_reading:
             return (Place.THREAD, Place.INBOX, Place.APP)
         return (Place.LIST, Place.INBOX, Place.APP)
 
-    def expect_text(self, event: events.Key) -> None:
-        """A key that is about to open the composer: what is pressed after it is text already."""
-        if event.key in self._openers and (self.inbox.has_focus or self.thread.has_focus) and self.reading.chosen:
-            self.composing.expect()
-
-    def on_key(self, event: events.Key) -> None:
-        """Reply and note; and chords: the first key waits for the second."""
-        if self._begins_text(event) or self._is_chord(event):
-            event.stop()
-            event.prevent_default()
-
-    def _begins_text(self, event: events.Key) -> bool:
-        """Reply and note: after every key that was pressed before them, and before any that comes after."""
-        kind = self._openers.get(event.key)
-        if kind is None or self.composer.has_focus_within:
-            return False
-        self._chord = ""
-        self.composing.begin(kind)
-        return True
-
-    def _is_chord(self, event: events.Key) -> bool:
-        chords = {pair: key for place in self.places() for pair, key in keys.chords(place).items()}
-        first, self._chord = self._chord, ""
-        if key := chords.get((first, event.key)):
-            self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))
-            return True
-        if any(event.key == start for start, _ in chords) and not self.composer.has_focus_within:
-            self._chord = event.key
-            return True
-        return False
+    def takes(self, event: events.Key) -> bool:
+        """Keys as they arrive: text for a composer that is about to open, or something to do; not while writing."""
+        return self.composing.takes(event) or (not self.is_writing and self._keyboard.takes(event.key))

@@ -7,8 +7,8 @@ view. Movement is here too; what is shown, asked for and said is the thread's (`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -24,8 +24,7 @@ from chatlane_tui.ui.widgets.voices import HINTS
 from chatlane_tui.ui.widgets.wrapping import fitted
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(NamedTuple):
     """A line of a message that stays on row `y` of the view."""
 
     key: str

@@ -97,7 +97,7 @@ class Composer(ComposerFrame):
         super().__init__(limits=limits, clock=clock, glyphs=glyphs, review_keys=review_keys, sends=sends, id=id)
         self._autosave = Autosave(self.flush, after=self._after, steady_ms=steady_ms, pauses=pauses)
         self._target: Target | None = None
-        self._safe = ""
+        self._safe: str | None = ""
 
     # what the screen tells
 
@@ -156,6 +156,21 @@ class Composer(ComposerFrame):
         if self._target is not None:
             self._dress(self._target)
         self.flush()
+
+    def not_kept(self, sentence: str) -> None:
+        """The text could not be saved, and why: it stays, `unsaved` says so, and whoever saves tries again."""
+        if self._target is not None and not self.pending:
+            self._safe = None
+            self.show_notice(sentence)
+            if not self._review.is_open:
+                self._objection = ""
+                self._measure()
+
+    def kept(self, text: str) -> None:
+        """That text, which could not be saved before, is safe now."""
+        if self._target is not None and self._safe is None:
+            self._safe = text
+            self.show_notice("")
 
     def retarget(self, target: Target) -> None:
         """Change where the words go and keep them; the choice is saved with the text, if there is one."""
@@ -224,8 +239,10 @@ class Composer(ComposerFrame):
     def action_save(self) -> None:
         """Save on this machine, and say so; sends nothing."""
         if self._target is not None and not self.pending:
+            failed = self._safe is None
             self.flush()
-            self._object(self._target, "Saved on this machine; nothing was sent.", stops=False)
+            said = "Trying to save again; nothing was sent." if failed else "Saved on this machine; nothing was sent."
+            self._object(self._target, said, stops=False)
 
     def action_switch_kind(self) -> None:
         """Ask for the other kind."""
@@ -270,6 +287,7 @@ class Composer(ComposerFrame):
         """Throw the text away: saved first, so that taking it back finds all of it."""
         if self._target is not None and not self.pending:
             self.flush()
+            self._safe = self.text
             self.post_message(self.Discarded(self._target, self.text))
 
     # what happens
@@ -360,5 +378,5 @@ class Composer(ComposerFrame):
         if self._target is None:
             return
         self._autosave.saved()
-        if self.post_message(self.Changed(self._target, text)) and self.app.is_running:
+        if self.post_message(self.Changed(self._target, text)) and self.app.is_running and self._safe is not None:
             self._safe = text

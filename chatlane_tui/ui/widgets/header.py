@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual import events
 from textual.content import Content
@@ -27,12 +27,11 @@ class ViewCounts(Protocol):
     def waiting(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A view as the top line shows it. `count` None: not counted; `key` empty: no key shows it."""
+class View(NamedTuple):
+    """A view as the top line shows it. `holds` None: not counted; `key` empty: no key shows it."""
 
     name: str
-    count: int | None = None
+    holds: int | None = None
     key: str = ""
     current: bool = False
 
@@ -133,6 +132,6 @@ class Header(Widget):
 def _piece(view: View) -> Content:
     name = f"[{view.name}]" if view.current else view.name
     style = "bold $text-accent" if view.current else ""
-    count = "" if view.count is None else f" {view.count:,}"
+    count = "" if view.holds is None else f" {view.holds:,}"
     key = f"{view.key} " if view.key else ""
     return Content.assemble((key, "$text-muted"), (name, style), (count, "bold"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -32,16 +32,14 @@ KEPT: Final = 4_000
 """Painted rows that are kept, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Painted:
+class _Painted(NamedTuple):
     row: InboxRow
     age: str
     waits: str
     strips: tuple[Strip, Strip]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     offset: int
     at: int
     answered: bool = False
@@ -104,6 +102,12 @@ class InboxList(Canvas):
         """The rows told last."""
         return self._window
 
+    @property
+    def in_sight(self) -> tuple[ConversationId, ...]:
+        """The conversations on the screen, from the top, as far as they were told."""
+        seen = map(self._id_at, range(self.top // 2, self.top // 2 + self._rows_in_sight() + 1))
+        return tuple(id_ for id_ in seen if id_ is not None)
+
     def row(self, position: int) -> InboxRow | None:
         """The row at a position, if it is among those told last."""
         index = position - self._window.offset
@@ -132,7 +136,7 @@ class InboxList(Canvas):
         else:
             self.set_top(old_top)
         if self._asked is not None and window.offset == self._asked.offset:
-            self._asked = replace(self._asked, answered=True)
+            self._asked = self._asked._replace(answered=True)
         self.repaint()
         self._announce()
         self._ask()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -39,8 +39,7 @@ def channel_word(type_: str) -> str:
     return CHANNELS.get(type_, type_.upper())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLook:
+class RowLook(NamedTuple):
     """All that a row's two lines depend on besides the row itself."""
 
     width: int
@@ -49,10 +48,10 @@ class RowLook:
     age: str
     waits: str
     """How long the customer has waited, or empty."""
-    late: bool = False
-    """That long is too long."""
     selected: bool
     focused: bool
+    late: bool = False
+    """That long is too long."""
 
 
 def paint(row: InboxRow, look: RowLook) -> tuple[list[Segment], list[Segment]]:

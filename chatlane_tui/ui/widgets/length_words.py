@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatlane_tui.model.lengths import GSM, Length, measure, plain_punctuation
 from chatlane_tui.model.windows import Window, WindowState
@@ -15,8 +15,7 @@ _HOUR = 60 * _MINUTE
 _SOON = 2 * _HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """A sentence, and whether it stops sending or only says so."""
 
     sentence: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 
 from chatlane_tui.render.document import Block, Document, Run
@@ -18,7 +17,7 @@ def beginning(document: Document, rows: int, width: int, *, unfolded: bool) -> t
             rest = islice(document.blocks, index + 1, None)
             left_out += sum(_rows(other, width) for other in rest if other.fold is None or unfolded)
             kept = (*document.blocks[:index], _start(block, (rows - used + 1) * width))
-            return replace(document, blocks=kept, notice=""), left_out
+            return document._replace(blocks=kept, notice=""), left_out
         used += needs
     return document, 0
 
@@ -32,6 +31,6 @@ def _start(block: Block, letters: int) -> Block:
     for run in block.runs:
         if letters <= 0:
             break
-        runs.append(run if len(run.text) <= letters else replace(run, text=run.text[:letters]))
+        runs.append(run if len(run.text) <= letters else run._replace(text=run.text[:letters]))
         letters -= len(run.text)
-    return replace(block, runs=tuple(runs))
+    return block._replace(runs=tuple(runs))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -30,8 +30,7 @@ ACTION = "does"
 """Meta of a line that a click acts on: "rest" or "unfold"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brush:
+class Brush(NamedTuple):
     """What every line is painted with."""
 
     width: int
@@ -67,6 +66,12 @@ def rule(brush: Brush, text: str, style: Style) -> Strip:
 def blank(brush: Brush) -> Strip:
     """The empty line after a message."""
     return brush.finish([Segment(" " * brush.width, brush.looks.base)], brush.width)
+
+
+def remark(brush: Brush, text: str) -> Strip:
+    """A quiet line between messages: something that happened to the conversation."""
+    looks = brush.looks
+    return _finished(brush, [(f"   {brush.glyphs.dot} {text}", looks.muted)], looks.base)
 
 
 def head(brush: Brush, shape: Shape, words: Sequence[Words], *, is_current: bool, is_focused: bool) -> Strip:

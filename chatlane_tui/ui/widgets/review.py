@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -17,8 +17,7 @@ from chatlane_tui.ui.widgets.composer_heading import send_words
 from chatlane_tui.ui.widgets.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewKey:
+class ReviewKey(NamedTuple):
     """A letter of the review line, the composer's action that it runs (`action_…`), and what it says."""
 
     letter: str

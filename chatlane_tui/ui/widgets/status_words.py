@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final, Protocol, assert_never
+from typing import Final, NamedTuple, Protocol, assert_never
 
 from chatlane_tui.model.status import Link, Progress, Status
 from chatlane_tui.ui import ages
@@ -29,8 +28,7 @@ class OutboxCounts(Protocol):
     def drafts(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A few words and the theme's colour they are said in, never the only sign of anything."""
 
     words: str
@@ -99,7 +97,7 @@ def _link(status: Status, signs: dict[str, str], *, now: int, zone: tzinfo | Non
         case Link.ONLINE:
             return Part(f"{signs['online']} online", "$text-success")
         case Link.FOLLOWING:
-            return Part(f"{signs['online']} another window of this profile syncs", "$text-success")
+            return Part(f"{signs['online']} synced by another window", "$text-success")
         case Link.OFFLINE:
             since = "" if status.data_at is None else f" since {_moment(status.data_at, now=now, zone=zone)}"
             return Part(f"{signs['offline']} offline{since}", "$text-warning")

@@ -24,7 +24,7 @@ from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.anchored_messages import AnchoredMessages, Pin
 from chatlane_tui.ui.widgets.message_block import ACTION
-from chatlane_tui.ui.widgets.voices import HINTS, is_counting
+from chatlane_tui.ui.widgets.voices import HINTS, has_failed, is_counting
 
 MARGIN: Final = 2
 """Screens above and below the view whose bodies are asked for ahead."""
@@ -50,7 +50,7 @@ class ThreadView(AnchoredMessages):
 
     @dataclass
     class DecisionWanted(Message):
-        """A person asks what may become of a message of the outbox."""
+        """A person asks what may become of a message of the outbox, or of one that did not arrive."""
 
         row: MessageRow
 
@@ -77,6 +77,7 @@ class ThreadView(AnchoredMessages):
         super().__init__(clock=clock, glyphs=glyphs, zone=zone, hints=hints, id=id, classes=classes)
         self._conversation: ConversationId | None = None
         self._asked: set[tuple[str, int]] = set()
+        self._unmet: set[str] = set()
         self._ticker: Timer | None = None
 
     @property
@@ -86,8 +87,8 @@ class ThreadView(AnchoredMessages):
 
     @property
     def unseen(self) -> frozenset[str]:
-        """Keys of messages that came below the view and were never in it."""
-        return frozenset(self._unseen)
+        """Keys of messages that were never in view: they came below it, or are unread further down."""
+        return frozenset(self._unseen | self._unmet)
 
     @property
     def current(self) -> MessageRow | None:
@@ -133,6 +134,7 @@ class ThreadView(AnchoredMessages):
         """Show no conversation; `explain` says why."""
         self._conversation = self._current = self._pin = None
         self._unseen.clear()
+        self._unmet.clear()
         self._blocks.clear()
         self._settle()
         self.looked()
@@ -143,6 +145,12 @@ class ThreadView(AnchoredMessages):
             self.post_message(self.EndReached(self._conversation))
         else:
             self._move(self._page)
+
+    def point_at(self, key: str) -> None:
+        """The cursor to that message, and it into view; nothing happens if it is not there."""
+        index = self._blocks.index.get(key)
+        if index is not None:
+            self._select(index)
 
     # folding and deciding ------------------------------------------------------------------
 
@@ -167,9 +175,9 @@ class ThreadView(AnchoredMessages):
             self._refold(self._current)
 
     def action_decide(self) -> None:
-        """What may become of a message that is not sent; for any other, show the rest of it."""
+        """What may become of a message that is not sent or did not arrive; for any other, show the rest of it."""
         row = self.current
-        if row is not None and row.state is not None:
+        if row is not None and (row.state is not None or has_failed(row)):
             self.post_message(self.DecisionWanted(row))
         else:
             self.action_show_rest()
@@ -211,6 +219,8 @@ class ThreadView(AnchoredMessages):
         first_unread = self._blocks.unread_from
         self._current = first_unread or (rows[-1].key if rows else None)
         self._pin = Pin(first_unread, 0) if first_unread is not None else None
+        start = len(rows) if first_unread is None else self._blocks.index[first_unread]
+        self._unmet = {row.key for row in rows[start:] if row.state is None}
 
     def _tell(self, rows: Sequence[MessageRow]) -> None:
         """The same conversation: cursor and view stay with their messages; what a person just sent is shown."""
@@ -242,8 +252,10 @@ class ThreadView(AnchoredMessages):
         """Paint, and see to what is in view: what was new is seen, bodies are asked for, heads count."""
         if not self.is_mounted or not self.shape:
             return
-        if self._unseen:
-            self._unseen -= {self._blocks.rows[index].key for index in self._in_view()}
+        if self._unseen or self._unmet:
+            view = self._in_view()
+            self._unseen -= {self._blocks.rows[index].key for index in view}
+            self._unmet -= {self._blocks.rows[index].key for index in view if not self._blocks.lacks(index)}
         self.below = len(self._unseen)
         self.repaint()
         self._ask()

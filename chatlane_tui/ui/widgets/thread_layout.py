@@ -9,18 +9,19 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.strip import Strip
 
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.render.document import Document
-from chatlane_tui.store.rows import MessageRow
+from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.ages import day_label, day_span
 from chatlane_tui.ui.widgets import message_block as block
+from chatlane_tui.ui.widgets.change_words import change_words
 from chatlane_tui.ui.widgets.heights import Heights
 from chatlane_tui.ui.widgets.message_block import Brush
-from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, head_of, shape_of
+from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, has_failed, head_of, shape_of
 
 BODIES: Final = 256
 """Bodies kept as strips, at most."""
@@ -30,8 +31,7 @@ DOCUMENTS: Final = 512
 """Documents kept, at most; those that went are asked for again when they come into view."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     row: MessageRow
     lines: tuple[Strip, ...]
     unfolded: bool = False
@@ -42,8 +42,7 @@ class _Kept:
         return self.row is row or self.row == row
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     row: MessageRow
     words: tuple[Words, ...]
     is_current: bool
@@ -137,7 +136,8 @@ class ThreadLayout:
             return False
         body = self._body(index)
         self._exact[index] = not self.lacks(index)
-        return self.heights.put(index, self.above(index) + 1 + len(body) + len(self._tail(index)) + 1)
+        below = 1 + _change_rows(self.rows[index])
+        return self.heights.put(index, self.above(index) + 1 + len(body) + len(self._tail(index)) + below)
 
     def loosen(self, key: str | None = None) -> None:
         """Heights may be others after folding: of one message, or of all."""
@@ -155,12 +155,14 @@ class ThreadLayout:
         if self._new_day[index]:
             strips.append(self._rule(day_label(row.at, now=now, zone=self._zone)))
         if row.key == self.unread_from:
-            strips.append(self._rule(f"{len(self.rows) - index} unread", loud=True))
+            unread = sum(row.direction in (Direction.THEIRS, Direction.UNKNOWN) for row in self.rows[index:])
+            strips.append(self._rule(f"{unread} unread", loud=True))
         is_current = row.key == current
         strips.append(self._head(row, now, is_current=is_current, is_focused=focused and is_current))
         strips += self._body(index)
         strips += self._tail(index)
         strips.append(self._rule(""))
+        strips += self._changes(row)
         return strips
 
     @property
@@ -189,7 +191,7 @@ class ThreadLayout:
             heights.append(
                 kept[2]
                 if is_known and kept is not None
-                else 2 + new_day + _body_rows(row, width) + _tail_rows(row, width)
+                else 2 + new_day + _body_rows(row, width) + _tail_rows(row, width) + _change_rows(row)
             )
         if self.unread_from is not None and self.unread_from in self.index:
             index = self.index[self.unread_from]
@@ -235,11 +237,18 @@ class ThreadLayout:
         shape = shape_of(row, brush.looks, brush.glyphs)
         lines = block.files(brush, shape, row.attachments)
         if foot:
-            lines += block.said(brush, shape, foot, shape.ink)
+            lines += block.said(brush, shape, foot, brush.looks.error if has_failed(row) else shape.ink)
         self._tails[row.key] = _Kept(row, lines)
         if len(self._tails) > BODIES:
             self._tails.popitem(last=False)
         return lines
+
+    def _changes(self, row: MessageRow) -> list[Strip]:
+        """What changed after this message and before the next, a line each, and an empty one."""
+        brush = self._present_brush
+        words = (change_words(change, beside=row.at, zone=self._zone, glyphs=brush.glyphs) for change in row.changes)
+        lines = [block.remark(brush, line) for line in words]
+        return [*lines, self._rule("")] if lines else []
 
     def _head(self, row: MessageRow, now: int, *, is_current: bool, is_focused: bool) -> Strip:
         brush = self._present_brush
@@ -279,6 +288,10 @@ class ThreadLayout:
 def _body_rows(row: MessageRow, width: int) -> int:
     """About how many lines a body takes that is not here yet."""
     return min(row.newlines + 1 + row.size // width, block.LONGEST + 1)
+
+
+def _change_rows(row: MessageRow) -> int:
+    return len(row.changes) + 1 if row.changes else 0
 
 
 def _tail_rows(row: MessageRow, width: int) -> int:

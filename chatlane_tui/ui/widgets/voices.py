@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from rich.style import Style
 
+from chatlane_tui.model import delivery
 from chatlane_tui.model.outbox import TROUBLED, OutboxState
 from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.ages import countdown, time_of_day
@@ -21,12 +21,12 @@ HINTS: Final[Mapping[OutboxState, str]] = {
     OutboxState.QUEUED: "",
     OutboxState.SENDING: "",
     OutboxState.BLOCKED: "Enter: send again, edit or discard",
-    OutboxState.REFUSED: "Enter: edit or discard",
-    OutboxState.UNCERTAIN: "Enter: send again or discard",
+    OutboxState.REFUSED: "Enter: edit, another channel or discard",
+    OutboxState.UNCERTAIN: "Enter: it was sent, send again or discard",
 }
 """What a person may do in each state; whoever binds other keys hands in other words."""
 
-_FAILED: Final = frozenset({"failed", "bounced", "undelivered", "rejected", "error"})
+FAILED_HINT: Final = "Enter: answer on another channel"
 
 
 class Voice(enum.Enum):
@@ -44,8 +44,7 @@ class Voice(enum.Enum):
     """Refused, blocked or uncertain: a person decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The left edge of every line of a message: so many cells, then the bar. `tint` lies under all of it."""
 
     indent: int
@@ -54,8 +53,7 @@ class Shape:
     tint: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A part of a head. Where there is no room, parts with a smaller `weight` go first; 0 stays."""
 
     text: str
@@ -157,10 +155,17 @@ def foot_of(row: MessageRow, hints: Mapping[OutboxState, str] = HINTS) -> str:
             words = f"UNCERTAIN: it may have been sent. {row.problem}".rstrip()
         case OutboxState.QUEUED:
             return row.problem
+        case None if has_failed(row):
+            return f"It did not reach the customer. {FAILED_HINT}"
         case _:
             return ""
     hint = hints.get(row.state, "")
     return f"{words} · {hint}" if hint else words
+
+
+def has_failed(row: MessageRow) -> bool:
+    """Whether it is an answer of ours that the server could not deliver (W3)."""
+    return row.state is None and row.direction is Direction.OURS and delivery.failed(row.delivery)
 
 
 def is_counting(row: MessageRow, now: int) -> bool:
@@ -211,6 +216,6 @@ def _state(
 
 def _delivery(row: MessageRow, looks: Looks) -> list[Words]:
     """The server's word for it, raw (W3); loud where it says that it did not arrive."""
-    if row.delivery.lower() in _FAILED:
+    if delivery.failed(row.delivery):
         return [Words(row.delivery.upper(), looks.error)]
     return [Words(row.delivery, looks.waiting if row.delivery == "sending" else looks.muted)]

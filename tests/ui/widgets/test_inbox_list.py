@@ -342,3 +342,16 @@ async def test_a_pane_without_focus_shows_its_cursor_differently() -> None:
         app.set_focus(None)
         await pilot.pause()
         assert lines(inbox)[0] != focused
+
+
+async def test_what_is_in_sight_is_named_from_the_top() -> None:
+    app, inbox = stage()
+    assert not list(inbox.in_sight)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        assert inbox.in_sight[:3] == (0, 1, 2)
+        assert 10 <= len(inbox.in_sight) <= 11
+        inbox.action_last()
+        inbox.show(window(offset=760))
+        await pilot.pause()
+        assert inbox.in_sight[-1] == 999

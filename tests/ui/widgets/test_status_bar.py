@@ -43,7 +43,7 @@ def words(status: Status, counts: Counts | None = None, *, left: int | None = No
         (Status(Link.LIMITED, until=NOW + 5 * MINUTE), "◐ limited until 10:47"),
         (Status(Link.LIMITED), "◐ limited"),
         (Status(Link.SIGNED_OUT), "○ signed out · press : to sign in"),
-        (Status(Link.FOLLOWING, data_at=NOW), "● another window of this profile syncs · data < 20 s old"),
+        (Status(Link.FOLLOWING, data_at=NOW), "● synced by another window · data < 20 s old"),
     ],
 )
 def test_each_state_has_its_words_and_its_sign(status: Status, said: str) -> None:

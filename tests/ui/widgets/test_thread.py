@@ -50,6 +50,30 @@ async def test_a_thread_with_news_opens_at_the_unread_line() -> None:
         assert "body of m20" in screen(view)
 
 
+async def test_what_is_unread_further_down_was_not_seen_and_our_own_answer_is_no_news() -> None:
+    app, view = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, view, thread(50), unread="m20")
+        shown_now = [line for line in lines(view) if "Ada Lovelace" in line]
+        assert len(view.unseen) + len(shown_now) == 30
+        assert "new message" not in screen(view)
+        view.show((*thread(50), message(50, direction=Direction.OURS)), conversation=ONE)
+        await pilot.pause()
+        assert lines(view)[0].startswith("── 30 unread ──")
+
+
+async def test_the_cursor_goes_to_the_message_that_is_meant() -> None:
+    app, view = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, view, thread(50))
+        view.point_at("m7")
+        view.point_at("m99")
+        await pilot.pause()
+        assert view.current is not None
+        assert view.current.key == "m7"
+        assert "▌▸Ada Lovelace" in screen(view)
+
+
 async def test_a_new_day_has_a_line_of_its_own() -> None:
     app, view = stage()
     async with app.run_test(size=(60, 30)) as pilot:
@@ -154,7 +178,7 @@ async def test_what_went_wrong_stands_under_the_text() -> None:
     app, view = stage()
     async with app.run_test(size=(80, 20)) as pilot:
         await shown(pilot, view, (outgoing(1, OutboxState.REFUSED, problem="Too long for WhatsApp."),))
-        assert "! REFUSED: Too long for WhatsApp. · Enter: edit or discard" in screen(view)
+        assert "! REFUSED: Too long for WhatsApp. · Enter: edit, another channel or discard" in screen(view)
 
 
 async def test_enter_on_what_is_not_sent_asks_for_a_decision() -> None:

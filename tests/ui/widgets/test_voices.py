@@ -11,7 +11,7 @@ from textual.color import Color
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.theme import ASCII, DARK, UNICODE, Glyphs, looks
-from chatlane_tui.ui.widgets.voices import foot_of, head_of, is_counting, shape_of
+from chatlane_tui.ui.widgets.voices import foot_of, has_failed, head_of, is_counting, shape_of
 from tests.ui.widgets.made_rows import NOW, message, outgoing
 
 LOOKS = looks({**DARK.to_color_system().generate(), **DARK.variables}, Color.parse(DARK.background or ""))
@@ -85,17 +85,25 @@ def test_a_note_is_tinted_wherever_it_stands_and_nothing_else_is() -> None:
 @pytest.mark.parametrize(
     ("state", "problem", "said"),
     [
-        (OutboxState.REFUSED, "Too long.", "REFUSED: Too long. · Enter: edit or discard"),
-        (OutboxState.REFUSED, "", "REFUSED · Enter: edit or discard"),
+        (OutboxState.REFUSED, "Too long.", "REFUSED: Too long. · Enter: edit, another channel or discard"),
+        (OutboxState.REFUSED, "", "REFUSED · Enter: edit, another channel or discard"),
         (OutboxState.BLOCKED, "Ada wrote.", "NOT SENT: Ada wrote. · Enter: send again, edit or discard"),
         (OutboxState.BLOCKED, "", "NOT SENT · Enter: send again, edit or discard"),
-        (OutboxState.UNCERTAIN, "", "UNCERTAIN: it may have been sent. · Enter: send again or discard"),
+        (OutboxState.UNCERTAIN, "", "UNCERTAIN: it may have been sent. · Enter: it was sent, send again or discard"),
         (OutboxState.QUEUED, "Offline.", "Offline."),
         (OutboxState.HELD, "", ""),
     ],
 )
 def test_a_foot_says_what_went_wrong_and_what_to_do(state: OutboxState, problem: str, said: str) -> None:
     assert foot_of(outgoing(1, state, problem=problem)) == said
+
+
+def test_an_answer_that_did_not_arrive_says_what_may_be_done() -> None:
+    failed = message(1, direction=Direction.OURS, delivery="Bounced")
+    assert has_failed(failed)
+    assert foot_of(failed) == "It did not reach the customer. Enter: answer on another channel"
+    assert foot_of(message(1, direction=Direction.THEIRS, delivery="failed")) == ""
+    assert foot_of(message(1, direction=Direction.OURS, delivery="sent")) == ""
 
 
 def test_other_keys_have_other_words() -> None:

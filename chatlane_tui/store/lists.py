@@ -1,0 +1,77 @@
+"""The list as the screen reads it: windows of a view, what stands beside a conversation, counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store import places
+from chatlane_tui.store.direction import ids_json
+from chatlane_tui.store.rows import FirstSight, InboxCounts, InboxRow, InboxWindow
+
+_ROWS = """
+SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''), c.participant_phone, ''),
+  coalesce(c.subject, ''), c.snippet, c.channel, c.sort_at, coalesce(c.status, ''), coalesce(i.name, ''),
+  coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.unread,
+  EXISTS (SELECT 1 FROM draft AS d WHERE d.conversation_id = c.id),
+  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('held', 'queued', 'sending')),
+  (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', 'uncertain'))
+  + (SELECT count(*) FROM undelivered AS u WHERE u.conversation_id = c.id),
+  c.starred, c.done, c.waiting_since
+FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id
+WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.sort_at DESC, c.id DESC
+"""
+
+
+def first_sight(connection: sqlite3.Connection, *, size: int) -> FirstSight:
+    """What the first paint shows: the top of the list, and the counts."""
+    return FirstSight(inbox_window(connection, size=size), counts(connection))
+
+
+def inbox_window(
+    connection: sqlite3.Connection,
+    *,
+    size: int,
+    offset: int | None = None,
+    around: ConversationId | None = None,
+    view: str = "inbox",
+) -> InboxWindow:
+    """`size` rows of a view ("inbox", "unread", "all"), newest activity first, then the higher id.
+
+    With `around` the window is centred on that conversation and `rank` is its place; where it is not in the view any
+    more, `rank` is None and `offset` (or the start) counts. A window never hangs over an end of the list.
+    """
+    total = places.total(connection, view=view)
+    rank = None if around is None else places.rank(connection, around, view=view)
+    start = (offset or 0) if rank is None else rank - size // 2
+    start = max(0, min(start, total - size))
+    ids = places.stretch(connection, view=view, start=start, size=size)
+    rows = connection.execute(_ROWS, (ids_json(ids),)).fetchall()
+    return InboxWindow(start, total, tuple(map(_inbox_row, rows)), rank)
+
+
+def beside(
+    connection: sqlite3.Connection, conversation_id: ConversationId, step: int, *, view: str = "inbox"
+) -> ConversationId | None:
+    """The next (+1) or previous (-1) conversation of a view, from where this one stands or, having left it, stood."""
+    return places.beside(connection, conversation_id, step, view=view)
+
+
+def counts(connection: sqlite3.Connection) -> InboxCounts:
+    """The numbers of the header and the status bar, none of them counted through the mailbox."""
+    found = connection.execute(
+        "SELECT coalesce(sum(inbox), 0), coalesce(sum(unread), 0), coalesce(sum(waiting), 0), "
+        "(SELECT count(*) FROM outbox WHERE state IN ('held', 'queued', 'sending')), "
+        "(SELECT count(*) FROM outbox WHERE state IN ('blocked', 'refused', 'uncertain')) "
+        "+ (SELECT count(*) FROM undelivered), "
+        "(SELECT count(*) FROM draft) FROM list_day"
+    ).fetchone()
+    return InboxCounts(*found)
+
+
+def _inbox_row(found: tuple[Any, ...]) -> InboxRow:
+    unread, draft, waiting, troubled, starred, done, waiting_since = found[9:]
+    flags = (bool(unread), bool(draft), waiting, troubled, bool(starred), bool(done), waiting_since)
+    values = (*found[:9], *flags)
+    return InboxRow(*values)

@@ -1,0 +1,109 @@
+"""What is typed goes to disk in its order. What the disk does not take is kept here, said to be, and tried again."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from chatlane_tui.errors import StoreError
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store.rows import DraftRow
+from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.widgets.target import Kind, Target
+
+if TYPE_CHECKING:
+    from chatlane_tui.ui.screens.inbox import InboxScreen
+
+AGAIN: Final = 3.0
+"""Seconds until what could not be saved is tried again."""
+
+
+class Keeping:
+    """`save` never raises: a text is on disk or in `only_here`, which outlives the composer it was typed in."""
+
+    def __init__(self, screen: InboxScreen) -> None:
+        self._screen = screen
+        self._only_here: dict[tuple[ConversationId, Kind], tuple[Target, str]] = {}
+        self._problem = ""
+        self._waits = False
+        self.order = asyncio.Lock()
+        """Held while drafts are written, by whoever writes them: nothing overtakes what was typed before it."""
+
+    @property
+    def only_here(self) -> tuple[str, ...]:
+        """The texts that are on no disk."""
+        return tuple(text for _, text in self._only_here.values() if text)
+
+    @property
+    def problem(self) -> str:
+        """Why they are not: a sentence."""
+        return self._problem
+
+    def unsaved(self, conversation_id: ConversationId, kind: Kind) -> DraftRow | None:
+        """The text that was typed there and is on no disk, as the draft that it ought to be."""
+        found = self._only_here.get((conversation_id, kind))
+        return None if found is None else self._draft(*found)
+
+    def forget(self, target: Target) -> None:
+        """That text went into the outbox, or was thrown away."""
+        self._only_here.pop((target.conversation_id, target.kind), None)
+
+    async def save(self, target: Target, text: str) -> None:
+        """Put it on disk, in place of what was typed there before."""
+        async with self.order:
+            await self._save(target, text)
+
+    async def flush(self) -> None:
+        """Try once more what is only here; return when nothing is being written."""
+        async with self.order:
+            for target, text in tuple(self._only_here.values()):
+                await self._save(target, text)
+
+    def say(self) -> None:
+        """Say above the open text that it is only here, if it is."""
+        target = self._screen.target
+        if target is not None and (target.conversation_id, target.kind) in self._only_here:
+            self._screen.composer.not_kept(f"Not saved, only on this screen! {self._problem}")
+
+    async def _save(self, target: Target, text: str) -> None:
+        key = (target.conversation_id, target.kind)
+        try:
+            await self._screen.session.drafts.save(self._draft(target, text))
+        except StoreError as error:
+            if not self._only_here:
+                self._screen.say(f"Your text could not be saved; it stays here. {error.sentence}", loud=True)
+            self._only_here[key] = (target, text)
+            self._problem = error.sentence
+            self.say()
+            self._try_again()
+        else:
+            was_here = self._only_here.pop(key, None) is not None
+            if was_here and not self._only_here:
+                self._screen.say("Everything you typed is saved again.")
+            if was_here and self._screen.target == target:
+                self._screen.composer.kept(text)
+
+    def _try_again(self) -> None:
+        if not self._waits and self._screen.is_running:
+            self._waits = True
+            self._screen.set_timer(AGAIN, self._again)
+
+    def _again(self) -> None:
+        self._waits = False
+        start(self._screen, partial(self.flush), group="keeping")
+
+    def _draft(self, target: Target, text: str) -> DraftRow:
+        return DraftRow(
+            conversation_id=target.conversation_id,
+            kind=target.kind,
+            body=text,
+            type=target.type,
+            inbox_channel_id=target.channel_id,
+            contact_id=target.contact_id,
+            cc="",
+            bcc="",
+            file_urls=(),
+            notice="",
+            updated_at=self._screen.session.clock(),
+        )

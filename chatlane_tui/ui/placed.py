@@ -1,0 +1,77 @@
+"""Screens that say where the keys of the key table work on them; chords; and keys that act as they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from chatlane_tui.ui import keys
+from chatlane_tui.ui.keys import Key, Place
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """What help, palette and hint bar need to know of a screen."""
+
+    def places(self) -> tuple[Place, ...]:
+        """Where the keys that work now are bound."""
+
+    def node_of(self, place: Place) -> Widget:
+        """The widget on which the actions of a place are."""
+
+
+class Chords:
+    """Remembers the first key until the second comes."""
+
+    def __init__(self, run: Callable[[Key], object]) -> None:
+        self._run = run
+        self._first = ""
+
+    def forget(self) -> None:
+        """The next key is a first one."""
+        self._first = ""
+
+    def takes(self, name: str, places: Iterable[Place], *, starts: bool = True) -> bool:
+        """Whether the key ends or (where it may) begins a chord of these places; one that is ended is run."""
+        chords = {pair: key for place in places for pair, key in keys.chords(place).items()}
+        first, self._first = self._first, ""
+        if key := chords.get((first, name)):
+            self._run(key)
+            return True
+        if starts and any(name == start for start, _ in chords):
+            self._first = name
+            return True
+        return False
+
+
+class Keyboard:
+    """Runs the keys of a screen's places in the order in which they arrive.
+
+    Textual hands a key to the focused widget, from there up to the app, and only the app runs what is bound to it: that
+    takes as long as painting does, and the next key may arrive at a widget that is about to lose the focus.
+    """
+
+    def __init__(self, screen: Placed, changes: Mapping[str, str]) -> None:
+        self._screen = screen
+        self._chords = Chords(self._act)
+        self._keys: dict[Place, dict[str, Key]] = {
+            place: {name: key for key in keys.TABLE if key.place is place for name in keys.keys_of(key.id, changes)}
+            for place in Place
+            if place not in (Place.APP, Place.COMPOSER)
+        }
+
+    def takes(self, name: str) -> bool:
+        """Whether the key means something in these places, alone or with another one: it was done."""
+        places = self._screen.places()
+        if self._chords.takes(name, places):
+            return True
+        key = next((found for place in places if (found := self._keys.get(place, {}).get(name))), None)
+        if key is not None:
+            self._act(key)
+        return key is not None
+
+    def _act(self, key: Key) -> None:
+        getattr(self._screen.node_of(key.place), f"action_{key.action}")()

@@ -1,0 +1,144 @@
+"""A screen with one list on it, over the inbox: outbox or drafts. It follows the feed and says where a person goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from chatlane_tui.desk.session import Session
+from chatlane_tui.model.feed import StatusChanged
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.store.rows import OutboxRow
+from chatlane_tui.ui import keys
+from chatlane_tui.ui.bridge import Bridge
+from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.keys import Key, Place
+from chatlane_tui.ui.placed import Chords
+from chatlane_tui.ui.theme import Glyphs
+from chatlane_tui.ui.widgets.entries_heading import EntriesHeading
+from chatlane_tui.ui.widgets.entry_list import EntryList
+from chatlane_tui.ui.widgets.hint_bar import HintBar
+from chatlane_tui.ui.widgets.status_bar import StatusBar
+from chatlane_tui.ui.widgets.target import Kind
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Where a person goes from here, and what is to be opened there."""
+
+    conversation_id: ConversationId
+    key: str | None = None
+    """The message that is meant."""
+    kind: Kind | None = None
+    """The composer is to be opened on the draft of this kind."""
+    recalled: OutboxRow | None = None
+    """What was taken back into that draft just now."""
+    picks_channel: bool = False
+    """The question on which channel comes first."""
+    carries: bool = False
+    """The text of the message `key` is to be answered with again."""
+
+
+class EntriesScreen(Screen[Visit | None], Generic[E]):
+    """Subclasses make the list and say how it is filled, what an empty one means, and what the keys do.
+
+    Its widgets are held, not looked up: what was read for it may come when it has just been left.
+    """
+
+    CSS_PATH = "../styles/entries.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]  # noqa: RUF012 - Textual declares them so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+    PLACE: ClassVar[Place]
+
+    def __init__(self, session: Session, entries: EntryList[E], bring: Work, *, glyphs: Glyphs) -> None:
+        """`bring` reads what the list shows, and shows it."""
+        super().__init__()
+        self.session = session
+        self.heading = EntriesHeading(glyphs=glyphs)
+        self.list = entries
+        self.status_bar = StatusBar(clock=session.clock, glyphs=glyphs, outbox_key="")
+        self.hint_bar = HintBar()
+        self._bring = bring
+        self._chords = Chords(self._run_chord)
+        self._bridge: Bridge | None = None
+
+    def compose(self) -> ComposeResult:
+        """A title, the list, and the foot of the inbox."""
+        yield self.heading
+        yield self.list
+        with Container(id="foot"):
+            yield self.status_bar
+            yield self.hint_bar
+
+    def on_mount(self) -> None:
+        """Read what there is, and hear what changes."""
+        self.list.focus()
+        self._bridge = Bridge(self.session.feed, self)
+        self._show_status()
+        self.read()
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        if self._bridge is not None:
+            self._bridge.close()
+
+    def read(self) -> None:
+        """What the list shows may have changed."""
+        start(self, self._read, group="entries", exclusive=True)
+
+    def begin(self, work: Work) -> None:
+        """Do what a key asks for, one after the other."""
+        start(self, work, group="deciding")
+
+    def say(self, sentence: str, *, loud: bool = False) -> None:
+        """A toast, never read as markup."""
+        self.notify(sentence, severity="error" if loud else "information", timeout=8 if loud else 4, markup=False)
+
+    def places(self) -> tuple[Place, ...]:
+        """Where the keys that work now are bound."""
+        return (self.PLACE, Place.ENTRIES, Place.APP)
+
+    def node_of(self, place: Place) -> Widget:
+        """The widget on which the actions of a place are."""
+        return self.list if place is Place.ENTRIES else self
+
+    async def _read(self) -> None:
+        await self._bring()
+        self.status_bar.show_counts(await self.session.read.counts())
+
+    @on(Bridge.Changed)
+    def _read_again(self) -> None:
+        assert self._bridge is not None  # noqa: S101
+        facts, _ = self._bridge.take()  # what has to be said is said by the inbox below
+        if StatusChanged() in facts:
+            self._show_status()
+        if facts - {StatusChanged()}:
+            self.read()
+
+    def _show_status(self) -> None:
+        self.status_bar.show_status(self.session.status)
+
+    @on(EntryList.Left)
+    def _left(self) -> None:
+        self.dismiss(None)
+
+    @on(events.DescendantFocus)
+    def _show_hints(self) -> None:
+        self.hint_bar.show(keys.hints(self.places()))
+
+    def on_key(self, event: events.Key) -> None:
+        """Chords: the first key waits for the second."""
+        if self._chords.takes(event.key, self.places()):
+            event.stop()
+            event.prevent_default()
+
+    def _run_chord(self, key: Key) -> None:
+        self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))

@@ -1,0 +1,221 @@
+"""`python -m tests.bench.soak --minutes 20`: two windows of one profile work a queue while wire, server and power fail.
+
+Each text carries a word of its own. At the end, once it is quiet, every word is looked for: on the server, in the
+outbox, among the drafts. Nobody asks for anything to be sent again, so a word that is on the server twice is a fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import signal
+import sqlite3
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chatlane_tui.config.paths import fingerprint_of
+from chatlane_tui.config.settings import load
+from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.sync.resolve import NOT_FOUND
+from tests.bench.table import machine
+from tests.bench.terminal import resident
+from tests.journeys.person import Person
+from tests.journeys.terminal import Terminal
+
+WORD = re.compile(r"\bword\d+\b")
+BREAKS = ("delay", "status", "drop_before", "process_then_drop", "truncate", "garbage", "redirect")
+SETTINGS = """\
+[sync]
+poll_interval = 2
+
+[send]
+undo_email = 2
+undo_chat = 2
+undo_note = 0
+"""
+WARM = 60.0
+"""Seconds after which memory is looked at for the first time."""
+
+
+@dataclass
+class Tally:
+    """What was done."""
+
+    words: int = 0
+    journeys: int = 0
+    recalls: int = 0
+    kills: int = 0
+    stuck: int = 0
+    outages: int = 0
+    memory: list[tuple[float, float]] = field(default_factory=list)
+    """Seconds since the start, MB: of the window that is never killed."""
+
+
+class Window:
+    """One of the two, and who sits at it."""
+
+    def __init__(self, person: Person, tally: Tally, dice: random.Random, *, mortal: bool) -> None:
+        self._person = person
+        self._tally = tally
+        self._dice = dice
+        self._mortal = mortal
+        self.terminal = self._start()
+
+    def _start(self) -> Terminal:
+        terminal = self._person.start(size=(100, 30), settings=SETTINGS)
+        terminal.wait_for("Inbox", patience=60)
+        terminal.wait_for("wait ", patience=60)
+        return terminal
+
+    def work(self) -> None:
+        """One thing that an agent does, from the list back to the list; a window in which it fails is killed."""
+        try:
+            self._to_the_list()
+            for _ in range(self._dice.randrange(12)):
+                self.terminal.press(self._dice.choice("jjjk"))
+            choice = self._dice.random()
+            self._write("n" if choice < 0.3 else "r", sends=choice < 0.9)
+            self._tally.journeys += 1
+            if self._mortal and self._dice.random() < 0.12:
+                self._die(self._dice.random() * 0.6)
+            elif self._dice.random() < 0.15:
+                self.terminal.press("u")
+                self._tally.recalls += 1
+        except AssertionError:
+            self._tally.stuck += 1
+            self._die(0)
+
+    def _to_the_list(self) -> None:
+        for _ in range(6):
+            text = self.terminal.wait_for(lambda text: any(hint in text for hint in ("j move", "j message", "^s save")))
+            if "j move" in text:
+                return
+            self.terminal.press("tab").wait_for(lambda now: now != text)  # noqa: B023
+        raise AssertionError("the list never had the focus")
+
+    def _write(self, key: str, *, sends: bool) -> None:
+        self.terminal.press(key).wait_for("^s save")
+        word = f"word{self._tally.words}"
+        self.terminal.type(f" {word} ")
+        self.terminal.wait_for(word)
+        self._tally.words += 1
+        if not sends:
+            self.terminal.press("ctrl+s").wait_for("Saved on this machine")
+            return
+        self.terminal.press("esc").wait_for("discard")
+        self.terminal.press("s").wait_gone("discard")
+
+    def _die(self, after: float) -> None:
+        until = time.monotonic() + after
+        while time.monotonic() < until:
+            self.terminal.text()
+        self.terminal.kill(signal.SIGKILL)
+        self.terminal.__exit__(None, None, None)
+        self._tally.kills += 1
+        self.terminal = self._start()
+
+    def memory(self) -> float:
+        """Megabytes."""
+        return resident(self.terminal.process.pid)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Work, then count; 0 if nothing was lost or doubled."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    dice, tally = random.Random(options.seed), Tally()
+    print(f"{machine()}; seed {options.seed}", flush=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="chatlane-soak-") as home,
+        Sandbox(conversations=400, lively=True, rate_limit=600) as sandbox,
+    ):
+        person = Person(sandbox, Path(home))
+        windows = [Window(person, tally, dice, mortal=mortal) for mortal in (False, True)]
+        _work(windows, sandbox, tally, dice, minutes=options.minutes)
+        sandbox.set_online(True)
+        sandbox.faults.clear()
+        database = _database(person)
+        _quiet(windows, database)
+        tally.memory.append((60 * options.minutes, windows[0].memory()))
+        for window in windows:
+            window.terminal.__exit__(None, None, None)
+        return _report(sandbox, database, tally)
+
+
+def _work(windows: Sequence[Window], sandbox: Sandbox, tally: Tally, dice: random.Random, *, minutes: float) -> None:
+    began = time.monotonic()
+    weather = began + 20.0
+    while (passed := time.monotonic() - began) < 60 * minutes:
+        for window in windows:
+            window.work()
+            for other in windows:
+                other.terminal.text()
+        if passed > WARM and len(tally.memory) <= passed // WARM - 1:
+            tally.memory.append((passed, windows[0].memory()))
+            print(f"{passed / 60:.0f} min: {tally.words} words, {windows[0].memory():.0f} MB", flush=True)
+        if time.monotonic() > weather:
+            weather = time.monotonic() + dice.uniform(5, 25)
+            sandbox.faults.random(dice.choice([0.0, 0.05, 0.3]), BREAKS, dice.randrange(1 << 30))
+            tally.outages += (is_away := dice.random() < 0.2)
+            sandbox.set_online(not is_away)
+
+
+def _database(person: Person) -> Path:
+    settings = load(person.environ())
+    return settings.places.database_path(settings.profile, settings.base_url, fingerprint_of(person.sandbox.token))
+
+
+def _rows(database: Path) -> list[tuple[str, str, str]]:
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as look:
+        return look.execute(
+            "SELECT state, problem, body FROM outbox UNION ALL SELECT 'draft', '', body FROM draft"
+        ).fetchall()
+
+
+def _quiet(windows: Sequence[Window], database: Path) -> None:
+    """Wait until nothing moves by itself any more: what is uncertain was looked for as often as it ever is."""
+    until = time.monotonic() + 400
+    while time.monotonic() < until:
+        for window in windows:
+            window.terminal.wait_for(lambda _: True)
+            window.terminal.press("ctrl+r").wait_for("Asking")
+        fronts = [(state, problem) for state, problem, _ in _rows(database) if state != "draft"]
+        moving = any(state in ("held", "sending") for state, _ in fronts)
+        looking = any(state == "uncertain" and problem != NOT_FOUND for state, problem in fronts)
+        stuck = any(state in ("blocked", "refused", "uncertain") for state, _ in fronts)
+        if not moving and not looking and (stuck or not fronts):
+            return
+
+
+def _report(sandbox: Sandbox, database: Path, tally: Tally) -> int:
+    there = Counter(word for row in sandbox.world.messages() for word in WORD.findall(row["body"] or ""))
+    kept = [(state, WORD.findall(body)) for state, _, body in _rows(database)]
+    here = {word for _, words in kept for word in words}
+    doubled = sorted(word for word, times in there.items() if times > 1)
+    lost = sorted({f"word{n}" for n in range(tally.words)} - there.keys() - here)
+    states = Counter(state for state, words in kept for _ in words)
+    posts = sandbox.requests.of("POST", "/messages")
+    print(f"journeys {tally.journeys}, words {tally.words}, recalls {tally.recalls}, kill -9 {tally.kills}, ", end="")
+    print(f"windows that did not answer {tally.stuck}, outages {tally.outages}")
+    print(f"requests {len(sandbox.requests)}, of these POST of messages {len(posts)}")
+    print(
+        f"words on the server {len(there)}; here: {', '.join(f'{s} {n}' for s, n in sorted(states.items())) or 'none'}"
+    )
+    print(f"doubled {len(doubled)} {doubled[:5]}")
+    print(f"lost {len(lost)} {lost[:5]}")
+    print(
+        "memory of the window that lived:", ", ".join(f"{at / 60:.0f} min {size:.0f} MB" for at, size in tally.memory)
+    )
+    return 1 if doubled or lost else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

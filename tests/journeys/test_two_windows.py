@@ -1,0 +1,142 @@
+"""Two windows of one profile: one of them syncs, both write, both see everything, and either may be killed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from chatlane_tui.sync.pace import Pace
+from chatlane_tui.ui.bridge import INTERVAL
+from tests.journeys.person import Person
+from tests.journeys.terminal import Terminal
+
+FOLLOWS = "synced by another window"
+WIDE = (160, 40)
+"""Room for all that the status bar says."""
+ANSWER = "Dear Ada, it is refunded."
+SLOW_HOLD = "[sync]\npoll_interval = 2\n\n[send]\nundo_email = 600\n"
+
+
+def open_ada(terminal: Terminal) -> None:
+    Person.choose(terminal, "Ada Okonkwo")
+    terminal.press("enter").wait_for("any news? Rent is due on Thursday")
+
+
+def begin_answer(terminal: Terminal) -> None:
+    open_ada(terminal)
+    terminal.wait_for("Support mail")
+    terminal.press("r").wait_for("Reply · EMAIL to ada.okonkwo@example.com via Support mail")
+
+
+def send(terminal: Terminal, words: str) -> None:
+    terminal.type(words)
+    terminal.press("esc").wait_for("discard")
+    terminal.press("s")
+
+
+def bodies(person: Person) -> list[str]:
+    return [body for _, body, _ in person.posted()]
+
+
+def test_when_the_window_that_syncs_is_killed_the_other_sends_once(person: Person) -> None:
+    with person.start(size=WIDE) as owner:
+        owner.wait_for("● online")
+        begin_answer(owner)
+        with person.start(size=WIDE) as other:
+            other.wait_for(FOLLOWS)
+            person.sandbox.set_online(False)
+            send(owner, ANSWER)
+            other.wait_for("1 waiting to send")
+            owner.wait_for("waiting to send · not before")
+            owner.kill()
+            owner.wait_exit()
+            person.sandbox.set_online(True)
+            other.wait_for(lambda _: bodies(person) == [ANSWER])
+            other.wait_for("● online")
+            other.wait_gone("1 waiting to send")
+            other.press("ctrl+q")
+            assert other.wait_exit() == 0
+    assert bodies(person) == [ANSWER]
+
+
+@pytest.mark.parametrize("reached", [True, False], ids=["the server had it", "the server never got it"])
+def test_killed_while_sending_the_other_window_looks_and_never_repeats(person: Person, reached: bool) -> None:
+    person.sandbox.faults.add("delay", method="POST", seconds=2.0)
+    if not reached:
+        person.sandbox.faults.add("drop_before", method="POST")
+    with person.start(size=WIDE) as owner:
+        owner.wait_for("● online")
+        begin_answer(owner)
+        with person.start(size=WIDE) as other:
+            other.wait_for(FOLLOWS)
+            send(owner, ANSWER)
+            owner.wait_for(lambda _: not person.sandbox.faults.waiting())
+            owner.kill()
+            owner.wait_exit()
+            other.wait_for("may or may not have been sent")
+            if reached:
+                other.wait_for("Found on the server")
+            else:
+                open_ada(other)
+                other.wait_for("UNCERTAIN")
+    assert len(bodies(person)) == int(reached)
+
+
+def test_a_hold_ends_with_its_window_even_where_another_one_sends(person: Person) -> None:
+    with person.start(size=WIDE, settings=SLOW_HOLD) as owner:
+        owner.wait_for("● online")
+        with person.start(size=WIDE, settings=SLOW_HOLD) as other:
+            other.wait_for(FOLLOWS)
+            begin_answer(other)
+            send(other, ANSWER)
+            other.wait_for("sending in")
+            owner.wait_for("1 waiting to send")
+            other.kill()
+            other.wait_exit()
+            owner.press("ctrl+r").wait_for("not sent")
+            owner.wait_for("1 draft")
+    assert not person.posted()
+
+
+def test_both_windows_write_and_each_sees_what_the_other_wrote(person: Person) -> None:
+    with person.start(size=WIDE) as owner:
+        owner.wait_for("● online")
+        open_ada(owner)
+        with person.start(size=WIDE) as other:
+            other.wait_for(FOLLOWS)
+            open_ada(other)
+            owner.press("n").wait_for("NOTE · internal, the customer")
+            send(owner, "From the first window.")
+            other.wait_for("From the first window.")
+            other.press("n").wait_for("NOTE · internal, the customer")
+            send(other, "From the second window.")
+            owner.wait_for("From the second window.")
+            owner.wait_for(lambda _: len(person.posted()) == 2)
+
+            owner.press("r").wait_for("Reply · EMAIL")
+            owner.type("A reply, half")
+            other.wait_for("1 draft")
+            other.press("n").wait_for("NOTE · internal, the customer")
+            other.type("A note, half")
+            owner.wait_for("2 drafts")
+            other.wait_for("2 drafts")
+            owner.wait_for("A reply, half")
+            other.wait_for("A note, half")
+    assert sorted(bodies(person)) == ["From the first window.", "From the second window."]
+
+
+def test_a_pause_asked_of_one_window_is_said_in_both_and_after_a_restart(person: Person) -> None:
+    until = re.compile(r"limited until ((?:\w+ \d+ \w+ )?\d\d:\d\d)")
+    with person.start(size=WIDE) as owner, person.start(size=WIDE) as other:
+        owner.wait_for(lambda text: FOLLOWS in text or "● online" in text)
+        other.wait_for(lambda text: FOLLOWS in text or "● online" in text)
+        person.sandbox.faults.add("status", times=None, status=429, headers={"Retry-After": "3000"})
+        found = {until.findall(window.wait_for(lambda t: bool(until.search(t))))[0] for window in (owner, other)}
+    with person.start(size=WIDE) as again:
+        found |= {until.findall(again.wait_for(lambda t: bool(until.search(t))))[0]}
+    assert len(found) == 1
+
+
+def test_what_one_window_writes_is_looked_for_by_the_other_several_times_a_second() -> None:
+    assert Pace().elsewhere + INTERVAL * 1000 <= 600
