@@ -8,7 +8,7 @@ import json
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import metadata
 from urllib.parse import quote, urlencode, urlsplit
@@ -17,7 +17,8 @@ import httpx
 
 from chatlane_tui.api.budget import Budget, Priority, backoff
 from chatlane_tui.api.errors import TooLarge, from_exception, from_response
-from chatlane_tui.errors import ApiError, ConfigurationError, Limited, NotSent
+from chatlane_tui.api.own_loop import OwnLoop
+from chatlane_tui.errors import ConfigurationError, Limited, NotSent
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.readers import Json
 
@@ -83,6 +84,7 @@ class Transport:
             "User-Agent": _name_and_version(),
         }
         self._opening = asyncio.Lock()
+        self._over_there = OwnLoop("chatlane-http")
         self._lines: _Lines | None = None
         self._old: list[_Lines] = []
 
@@ -128,25 +130,29 @@ class Transport:
                 headers |= {"Content-Type": "application/json", "Content-Length": str(len(sending.content))}
             client = lines.writes if write else lines.reads
             request = client.build_request(method, url, headers=headers, content=sending.stream() if write else None)
+            heard = _Heard()
             try:
-                async with asyncio.timeout(self._timeouts.total):
-                    return await self._exchange(client, request, write=write)
+                content = await self._over_there.run(self._exchange(client, request, heard))
             except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, TooLarge) as error:
                 raise from_exception(error, write=write and sending.begun) from error
+            finally:
+                if heard.status:  # whatever became of the body
+                    self._budget.learn(heard.status, heard.headers)
+            if httpx.codes.is_success(heard.status):
+                return content
+            raise from_response(heard.status, heard.headers, content, write=write, now=self._clock())
 
-    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request, *, write: bool) -> bytes:
-        response = await client.send(request, stream=True)
-        try:
-            self._budget.learn(response.status_code, response.headers)
-            if response.is_success:
-                return await _all_of(response, self._caps.success)
-            content = await _start_of(response, self._caps.error)
-        finally:
-            await response.aclose()
-        raise self._refusal(response, content, write=write)
-
-    def _refusal(self, response: httpx.Response, content: bytes, *, write: bool) -> ApiError:
-        return from_response(response.status_code, response.headers, content, write=write, now=self._clock())
+    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request, heard: _Heard) -> bytes:
+        """The body of the answer; `heard` keeps what came before it."""
+        async with asyncio.timeout(self._timeouts.total):
+            response = await client.send(request, stream=True)
+            heard.status, heard.headers = response.status_code, response.headers
+            try:
+                if response.is_success:
+                    return await _all_of(response, self._caps.success)
+                return await _start_of(response, self._caps.error)
+            finally:
+                await response.aclose()
 
     def _url(self, path: str, params: Params | None) -> str:
         """On the configured base, whatever a link of the server's said (P3); every parameter encoded (A9)."""
@@ -157,7 +163,7 @@ class Transport:
         """The clients, made in a thread the first time: reading the certificates takes up to 70 ms."""
         async with self._opening:
             while len(self._old) > 1:  # given up two sleeps ago
-                await self._old.pop(0).aclose()
+                await self._over_there.run(self._old.pop(0).aclose())
             if self._lines is None:
                 try:
                     self._lines = await asyncio.to_thread(_Lines.made, self.base_url, self._timeouts)
@@ -183,8 +189,19 @@ class Transport:
             if self._lines is not None:
                 self._old.append(self._lines)
                 self._lines = None
-            while self._old:
-                await self._old.pop().aclose()
+            await self._over_there.aclose(self._close_old)
+
+    async def _close_old(self) -> None:
+        while self._old:
+            await self._old.pop().aclose()
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The head of an answer; a status of 0: none came."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
