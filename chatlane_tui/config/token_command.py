@@ -38,6 +38,9 @@ def run(command: str, environ: Mapping[str, str], *, patience: float = PATIENCE)
                 f"`token_command` ({argv[0]}) did not end within {patience:g} s.",
                 hint="Run it by itself to see what it waits for.",
             ) from error
+        except BaseException:  # an interrupt reaches us alone: the command is in a session of its own
+            _kill(process)
+            raise
     if process.returncode:
         said = _line(err)
         why = f": {said}" if said else ""

@@ -112,12 +112,12 @@ def test_a_reader_that_goes_away_is_no_crash(shell: Shell) -> None:
     assert (done.returncode, done.stderr) == (Exit.FAILED, b"")
 
 
-def test_an_interrupt_ends_with_130(shell: Shell) -> None:
+def test_an_interrupt_ends_with_130_and_ends_the_command_it_waits_for(shell: Shell) -> None:
     started = shell.home / "started"
     os.mkfifo(started)
     listening = os.open(started, os.O_RDONLY | os.O_NONBLOCK)
     script = shell.home / "wait.py"
-    script.write_text(f"import time; open({str(started)!r}, 'w').write('x'); time.sleep(600)")
+    script.write_text(f"import time; kept = open({str(started)!r}, 'wb', 0); kept.write(b'x'); time.sleep(600)")
     file = shell.home / "waiting.toml"
     file.write_text(f"[profiles.default]\ntoken_command = '{sys.executable} {script}'\n")
     with subprocess.Popen(
@@ -128,10 +128,12 @@ def test_an_interrupt_ends_with_130(shell: Shell) -> None:
         env=shell.environ,
     ) as process:
         assert select.select([listening], [], [], 60)[0]
-        os.close(listening)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, "", "Interrupted.\n")
+    os.set_blocking(listening, True)
+    with os.fdopen(listening, "rb") as ended:
+        assert ended.read() == b"x"
 
 
 def test_the_bare_command_imports_neither_parser_nor_network_nor_keyring() -> None:
