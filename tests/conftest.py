@@ -7,10 +7,15 @@ import os
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
+settings.register_profile("brief", deadline=None)
+"""Unless another is asked for. What an example costs is the doubling tests' affair; the wall clock of a busy machine
+says nothing of it."""
+settings.load_profile("brief")
+
 settings.register_profile(
     "long", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-"""For hours, with `--hypothesis-profile=long`; without it, briefly."""
+"""For hours, with `--hypothesis-profile=long`."""
 
 
 def pytest_configure() -> None:

@@ -14,6 +14,8 @@ MOST_CHARACTERS = 400_000
 MOST_BLOCKS = 6_000
 WIDEST_PREFIX = 24
 BAR = "│ "
+SEAT = "\u25cc"
+"""The dotted circle: what a combining mark sits on when its letter is missing (Unicode, chapter 2.11)."""
 
 
 class FullError(Exception):
@@ -37,17 +39,15 @@ class _Container:
 
 
 def safe(text: str) -> str:
-    """`text` cleaned once more, as after the decoding of entities, and free of line ends and leading marks."""
+    """`text` cleaned once more, as after the decoding of entities, free of line ends; its first mark has a seat."""
     if text.isascii() and text.isprintable():
         return text
-    return _without_leading_marks(clean(text).replace("\n", " "))
+    return _seated(clean(text).replace("\n", " "))
 
 
-def _without_leading_marks(text: str) -> str:
-    place = 0
-    while place < len(text) and unicodedata.category(text[place])[0] == "M":
-        place += 1
-    return text[place:]
+def _seated(text: str) -> str:
+    """A mark with no letter before it would sit on whatever cell is painted there: it gets Unicode's dotted circle."""
+    return SEAT + text if text and unicodedata.category(text[0])[0] == "M" else text
 
 
 class Flow:
@@ -73,7 +73,7 @@ class Flow:
             words = safe(" ".join(text.split()))
         else:
             text = clean(text)
-            words = _without_leading_marks(" ".join(text.split()))
+            words = _seated(" ".join(text.split()))
         if not words:
             self._space = self._space or bool(text)
             return

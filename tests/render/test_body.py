@@ -59,13 +59,13 @@ def assert_sound(shown: Document, body: str) -> None:
 
 
 @given(BODIES, st.sampled_from(TYPES), st.sampled_from(FORMATS))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_any_body_becomes_a_sound_document(body: str, kind: str, wanted: str) -> None:
     assert_sound(document(body, type=kind, format=wanted), body)
 
 
 @given(BODIES, st.sampled_from(TYPES), st.sampled_from(FORMATS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_cleaned_body_reads_like_the_raw_one(body: str, kind: str, wanted: str) -> None:
     assume(clean(body))
     assert document(clean(body), type=kind, format=wanted) == document(body, type=kind, format=wanted)

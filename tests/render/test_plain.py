@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatlane_tui.model.clean import clean
 from chatlane_tui.render.document import Mark
-from chatlane_tui.render.flow import MOST_BLOCKS, MOST_CHARACTERS
+from chatlane_tui.render.flow import MOST_BLOCKS, MOST_CHARACTERS, SEAT
 from chatlane_tui.render.links import Links
 from chatlane_tui.render.plain import MOST_SPANS, plain_blocks, source_blocks, styled
 from tests.render.corpus import WHATSAPP, line_of
@@ -20,10 +22,12 @@ def test_no_character_of_a_line_is_lost(line: str) -> None:
 
 
 @given(st.text(max_size=100))
+@example("\u07a6\na\u0301\n\u0301b")
 def test_lines_come_out_as_they_went_in(text: str) -> None:
     text = clean(text)
     shown = [line_of(block) for block in plain_blocks(text, Links(), quotes=False)[0] if block.runs]
-    assert shown == [line.rstrip() for line in text.split("\n") if line.strip()]
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    assert shown == [SEAT + line if unicodedata.category(line[0])[0] == "M" else line for line in lines]
 
 
 def test_emphasis_is_styled_with_its_markers() -> None:

@@ -40,7 +40,7 @@ def measured(html: str) -> tuple[int, int]:
 
 
 @given(st.lists(st.sampled_from(SOUP), max_size=40).map("".join), st.integers(1, 60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_tree_of_any_soup_is_shallow_and_no_larger_than_its_text(soup: str, times: int) -> None:
     nodes, depth = measured(soup * times)
     assert nodes <= 4 * len(soup) * times + 20

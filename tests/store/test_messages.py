@@ -110,7 +110,7 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
 _SHAPES = st.lists(st.fixed_dictionaries({}, optional=_VALUES), min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shapes=_SHAPES, together=st.booleans())
 def test_of_each_key_the_value_told_last_stands(
     tmp_path_factory: pytest.TempPathFactory, shapes: list[dict[str, Any]], together: bool

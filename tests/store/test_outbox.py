@@ -281,7 +281,7 @@ async def test_a_recalled_text_brings_its_channel_along(store: Store) -> None:
     assert (found.type, found.inbox_channel_id) == ("sms", 7)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     typed=st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
     texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30), max_size=4),

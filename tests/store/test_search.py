@@ -85,7 +85,7 @@ async def test_nothing_typed_is_an_operator(store: Store, words: str) -> None:
     assert await found(store, words) == [1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=st.text(max_size=20))
 def test_no_text_breaks_the_query(tmp_path_factory: pytest.TempPathFactory, words: str) -> None:
     database = Database.open(tmp_path_factory.mktemp("search") / "store.db", feed=Feed())

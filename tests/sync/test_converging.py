@@ -251,7 +251,7 @@ async def _history(server: str | None, ahead: float, acts: list[Act], folder: Pa
 LONG = settings.get_current_profile_name() == "long"
 
 
-@settings(deadline=None, max_examples=settings().max_examples if LONG else 12)
+@settings(max_examples=settings().max_examples if LONG else 12)
 @given(
     server=st.sampled_from(SERVERS),
     ahead=st.sampled_from([0.0, 0.4, 90.0, -90.0, 3_600.0]),

@@ -291,5 +291,5 @@ def _is_open(state: OutboxState, problem: str) -> bool:
 LONG = settings.get_current_profile_name() == "long"
 TestTrust = Trust.TestCase
 TestTrust.settings = settings(
-    deadline=None, max_examples=settings().max_examples if LONG else 12, stateful_step_count=60 if LONG else 25
+    max_examples=settings().max_examples if LONG else 12, stateful_step_count=60 if LONG else 25
 )

@@ -42,7 +42,7 @@ def laid_out(text: str, width: int, **traits: object) -> list[str]:
 @given(
     TEXTS, st.integers(0, 60), st.sampled_from(["plain", "html", "markdown", "source"]), st.booleans(), st.booleans()
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_row_is_wider_than_the_screen(text: str, width: int, wanted: str, unfolded: bool, spelled: bool) -> None:
     shown = document(text, type="email", format=wanted)
     for row in lay_out(shown, width, unfolded=unfolded, emoji_as_text=spelled):
@@ -54,21 +54,21 @@ def test_no_row_is_wider_than_the_screen(text: str, width: int, wanted: str, unf
 
 
 @given(TEXTS, st.integers(4, 40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
     text = clean(text).replace("\n", " ")
     assert "".join("".join(laid_out(text, width)).split()) == "".join(text.split())
 
 
 @given(TEXTS, st.integers(4, 40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_preformatted_rows_lose_nothing_at_all(text: str, width: int) -> None:
     text = clean(text).replace("\n", " ")
     assert "".join(laid_out(text, width, preformatted=True)) == text
 
 
 @given(TEXTS, st.integers(4, 40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_links_shown_are_the_links_of_the_document(text: str, width: int) -> None:
     shown = document(text, type="email")
     rows = lay_out(shown, width, unfolded=True)
@@ -170,7 +170,7 @@ def test_a_strip_never_carries_a_control_character() -> None:
 
 
 @given(st.text(max_size=60), st.integers(-3, 40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_line_is_exactly_as_wide_as_asked(text: str, cells: int) -> None:
     shown = line(text, cells)
     assert cell_len(shown) == max(cells, 0)
