@@ -216,6 +216,7 @@ class Sandbox:
 
     async def _hang_up(self) -> None:
         if self._listener is not None:
+            await self._see_in(self._listener)
             self._listener.close()
             self._listener = None
         if self._state is None:
@@ -229,6 +230,16 @@ class Sandbox:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _see_in(self, listener: asyncio.Server) -> None:
+        """Accept nobody else, and let who was just accepted become a connection.
+
+        A listener that is closed between the two loses that socket, still open (`asyncio.Server._attach`).
+        """
+        for listening in listener.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        await asyncio.sleep(0)  # their transports are made
+        await asyncio.sleep(0)  # and their protocols told
 
     async def _close(self) -> None:
         await self._hang_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -153,3 +154,15 @@ def test_serving_ends_with_a_signal(number: signal.Signals) -> None:
 
     serve.run(0, "t", 2, ready=ready)
     assert (seen, signal.getsignal(number)) == ([200], before)
+
+
+def test_who_is_just_connecting_when_it_hangs_up_is_hung_up_on() -> None:
+    with Sandbox(conversations=1) as sandbox:
+        host, _, port = sandbox.origin.removeprefix("http://").partition(":")
+        for _ in range(100):
+            people = [socket.create_connection((host, int(port))) for _ in range(4)]
+            sandbox.set_online(False)
+            for person in people:
+                person.close()
+            sandbox.set_online(True)
+    gc.collect()  # a socket that was left open fails the test
