@@ -9,7 +9,7 @@ from chatlane_tui.errors import Refused
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import deliveries, outbox
+from chatlane_tui.store import beginnings, deliveries, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.sync.presence import Presence
@@ -65,6 +65,7 @@ class Sending:
             if row is None or row.state not in (OutboxState.BLOCKED, OutboxState.REFUSED, OutboxState.UNCERTAIN):
                 return False
             now = self._clock()
+            beginnings.again(tx, row.conversation_id)
             outbox.saw(tx, outbox_id, seen)
             return outbox.move(tx, outbox_id, row.state, OutboxState.QUEUED, due=now)
 

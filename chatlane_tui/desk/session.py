@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from chatlane_tui.config.settings import Settings
 from chatlane_tui.errors import StoreUnusable
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ConversationId
@@ -20,6 +21,7 @@ from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
+    from chatlane_tui.desk.begin import Beginnings
     from chatlane_tui.desk.drafts import Drafts
     from chatlane_tui.desk.read import Reading
     from chatlane_tui.desk.send import Sending
@@ -92,6 +94,13 @@ class Session:
         return Drafts(self._database)
 
     @cached_property
+    def begin(self) -> Beginnings:
+        """Conversations that a person begins."""
+        from chatlane_tui.desk.begin import Beginnings
+
+        return Beginnings(self._database, clock=self.clock)
+
+    @cached_property
     def triage(self) -> Triage:
         """What a person did with conversations here."""
         from chatlane_tui.desk.triage import Triage
@@ -159,9 +168,10 @@ class Session:
         self.feed.publish(frozenset({StatusChanged()}))
 
     def look_at(self, conversation_id: ConversationId | None) -> None:
-        """This conversation is open now (None: none is): keep it fresh."""
+        """This conversation is open now (None: none is): keep it fresh, if the server knows it."""
         if self._engine is not None:
-            self._engine.look_at(conversation_id)
+            begun_here = conversation_id is not None and is_local(conversation_id)
+            self._engine.look_at(None if begun_here else conversation_id)
 
     def show(self, ids: Sequence[ConversationId]) -> None:
         """These conversations are in sight of the list: what changes of them on the server is found first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store import triage
@@ -16,5 +17,7 @@ class Triage:
         self._clock = clock
 
     async def read(self, conversation_id: ConversationId) -> None:
-        """Read here: no longer shown as unread, until the customer writes again."""
+        """Read here: no longer shown as unread, until the customer writes again. What was begun here always is."""
+        if is_local(conversation_id):
+            return
         await self._database.write(lambda tx: triage.set_read(tx, conversation_id, True, now=self._clock()))

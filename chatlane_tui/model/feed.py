@@ -35,6 +35,13 @@ class ThreadChanged(NamedTuple):
     conversation_id: ConversationId
 
 
+class ConversationBegan(NamedTuple):
+    """A conversation that was begun here has an id of the server's now."""
+
+    local: ConversationId
+    conversation_id: ConversationId
+
+
 class OutboxChanged(_Plain):
     """Something that waits to be sent came, moved or went."""
 
@@ -66,7 +73,16 @@ class Said(NamedTuple):
     loud: bool = False
 
 
-Fact = InboxChanged | ThreadChanged | OutboxChanged | PeopleChanged | StatusChanged | OtherProcessWrote | Said
+Fact = (
+    InboxChanged
+    | ThreadChanged
+    | ConversationBegan
+    | OutboxChanged
+    | PeopleChanged
+    | StatusChanged
+    | OtherProcessWrote
+    | Said
+)
 Listener = Callable[[frozenset[Fact]], None]
 
 

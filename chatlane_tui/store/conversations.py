@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import summary
+from chatlane_tui.store import beginnings, summary
 from chatlane_tui.store.conversation_merge import upsert
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
+from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import ThreadHead
 
 __all__ = ["head", "known", "mark_gone", "mark_thread_read", "upsert"]
@@ -27,6 +29,9 @@ FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id WHERE c.id = ?
 
 def head(connection: sqlite3.Connection, conversation_id: ConversationId) -> ThreadHead | None:
     """What the thread's heading and the composer need to know, or None for a conversation that is not cached."""
+    conversation_id = settled(connection, conversation_id)
+    if is_local(conversation_id):
+        return beginnings.head(connection, conversation_id)
     found = connection.execute(_HEAD, (conversation_id,)).fetchone()
     if found is None:
         return None

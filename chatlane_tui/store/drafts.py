@@ -9,6 +9,7 @@ from typing import Any
 from chatlane_tui.model.feed import InboxChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import DraftRow
 
 _COLUMNS = "conversation_id, kind, body, type, inbox_channel_id, contact_id, cc, bcc, file_urls, notice, updated_at"
@@ -21,6 +22,7 @@ def kind_of(message_type: str) -> str:
 
 def save(tx: Transaction, draft: DraftRow) -> None:
     """Keep the draft in place of the one before; without body, addresses and files it is removed instead."""
+    draft = draft._replace(conversation_id=settled(tx.connection, draft.conversation_id))
     if not (draft.body.strip() or draft.cc or draft.bcc or draft.file_urls):
         discard(tx, draft.conversation_id, draft.kind)
         return
@@ -57,6 +59,7 @@ def carry(tx: Transaction, brought: DraftRow) -> None:
 
 def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None:
     """Remove a draft, if there is one."""
+    conversation_id = settled(tx.connection, conversation_id)
     if tx.connection.execute(
         "DELETE FROM draft WHERE conversation_id = ? AND kind = ?", (conversation_id, kind)
     ).rowcount:
@@ -65,6 +68,7 @@ def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None
 
 def draft(connection: sqlite3.Connection, conversation_id: ConversationId, kind: str) -> DraftRow | None:
     """The draft of that conversation and kind, or None."""
+    conversation_id = settled(connection, conversation_id)
     found = connection.execute(
         f"SELECT {_COLUMNS} FROM draft WHERE conversation_id = ? AND kind = ?", (conversation_id, kind)
     ).fetchone()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import OutboxId
-from chatlane_tui.store import outbox
+from chatlane_tui.store import beginnings, outbox
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.rows import NOT_SENT
 
@@ -18,6 +18,9 @@ LATE = 60_000
 _LONGEST_WAIT = 86_400_000
 """Milliseconds beyond which no pause was ever asked for: a row that waits longer waits for a clock that was wrong."""
 _INTERRUPTED = "The program ended, or could not note the outcome, while this was being sent: it may have gone out."
+_BEGUN = (
+    "The program ended, or could not note the outcome, while this conversation was being made. Nothing was sent yet."
+)
 _WAS_HELD = f"{NOT_SENT}: the program was closed while it was held."
 _SLEPT = f"{NOT_SENT}: the computer slept, or its clock was set, while it was held."
 
@@ -46,6 +49,7 @@ def recover(tx: Transaction, *, now: int, living: Collection[str] = ()) -> Recov
     """
     uncertain = left_behind(tx)
     _tell(tx, "UPDATE outbox SET due = ?1 WHERE state = 'queued' AND due > ?1 + ?2", (now, _LONGEST_WAIT))
+    beginnings.forget_old(tx, now=now)
     held = _held(tx.connection)
     returned = _return(tx, (row for row in held if row.author not in living), _WAS_HELD, now)
     late = (row for row in held if row.author in living and row.due < now - LATE)
@@ -57,6 +61,7 @@ def left_behind(tx: Transaction) -> int:
 
     For the one process that sends, between two sends: after a crash, or when the database could not take the outcome.
     """
+    beginnings.left_behind(tx, problem=_BEGUN)
     _tell(tx, "UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND sent_at IS NULL", ())
     return _tell(tx, "UPDATE outbox SET state = 'uncertain', problem = ? WHERE state = 'sending'", (_INTERRUPTED,))
 

@@ -10,11 +10,13 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
 from chatlane_tui.store import deliveries, drafts, messages
 from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import DraftRow, OutboxRow
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: s
 
     `author` is the process that holds it; empty: any.
     """
+    outgoing = outgoing._replace(conversation_id=settled(tx.connection, outgoing.conversation_id))
     found = tx.connection.execute(
         "INSERT INTO outbox (conversation_id, state, body, type, is_draft, inbox_channel_id, contact_id, cc, bcc, "
         "file_urls, seen, created_at, due, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -162,8 +165,12 @@ def discard(tx: Transaction, outbox_id: OutboxId) -> OutboxRow | None:
 
 
 def was_sent(tx: Transaction, outbox_id: OutboxId) -> OutboxRow | None:
-    """A person knows that an uncertain row went out. None: it is not uncertain (any more)."""
-    return _take(tx, outbox_id, {OutboxState.UNCERTAIN})
+    """A person knows that an uncertain row went out. None: it is not uncertain (any more).
+
+    Nor did one go out whose conversation is not there yet: only the making of that is uncertain.
+    """
+    found = row(tx.connection, outbox_id)
+    return None if found is None or is_local(found.conversation_id) else _take(tx, outbox_id, {OutboxState.UNCERTAIN})
 
 
 def put_off(tx: Transaction, outbox_id: OutboxId, *, due: int) -> int | None:

@@ -78,8 +78,9 @@ def contact_choices(connection: sqlite3.Connection, conversation_id: Conversatio
     """The contacts of the records that list this conversation, by name (E1). Empty means that none is known."""
     found = connection.execute(
         "SELECT DISTINCT c.id, coalesce(c.name, ''), coalesce(c.email, ''), coalesce(c.phone_number, '') "
-        "FROM record_conversation AS v JOIN record_contact AS p ON p.record_id = v.record_id "
-        "JOIN contact AS c ON c.id = p.contact_id WHERE v.conversation_id = ? ORDER BY c.name COLLATE NOCASE, c.id",
+        "FROM (SELECT record_id FROM record_conversation WHERE conversation_id = ?1 "
+        "UNION SELECT record_id FROM beginning WHERE id = -?1) AS v JOIN record_contact AS p "
+        "ON p.record_id = v.record_id JOIN contact AS c ON c.id = p.contact_id ORDER BY c.name COLLATE NOCASE, c.id",
         (conversation_id,),
     )
     return tuple(ContactChoice(*row) for row in found)

@@ -1,8 +1,7 @@
 """The tables, as numbered migrations: what they hold and which of them may be refilled from the server.
 
-What a person typed or decided (`draft`, `outbox`, `own_post`, `failed_delivery`, `triage`, `label`) is migrated and
-never dropped. The rest is a cache of what the server said; a migration that drops some of it also clears the cursors in
-`meta`.
+What a person typed or decided (`KEPT`) is migrated and never dropped. The rest is a cache of what the server said; a
+migration that drops some of it also clears the cursors in `meta`.
 """
 
 from __future__ import annotations
@@ -152,12 +151,23 @@ CREATE VIEW undelivered AS SELECT message_id, conversation_id, noticed_at FROM f
   );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES)
+# Conversations begun here, until the server knows them under an id of its own (`beginnings`). Ids are never used again.
+_BEGINNINGS = """
+CREATE TABLE beginning (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  inbox_id INTEGER NOT NULL, contact_id INTEGER, contact_name TEXT NOT NULL, contact_email TEXT NOT NULL,
+  contact_phone TEXT NOT NULL, record_id INTEGER, subject TEXT NOT NULL, status TEXT NOT NULL, tags TEXT NOT NULL,
+  state TEXT NOT NULL, asked_at INTEGER, problem TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '',
+  conversation_id INTEGER, created_at INTEGER NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
-KEPT = ("change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label")
+KEPT = ("beginning", "change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label")
 """What exists nowhere but here: what is read out of a damaged database."""
 CACHE = (
     "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",

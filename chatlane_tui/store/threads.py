@@ -12,6 +12,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store import changes, conversations
 from chatlane_tui.store.direction import CODES, NOTE, OURS, THEIRS, ids_json
+from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import AttachmentRow, ChangeRow, Direction, MessageRow, ThreadHead
 
 _THREAD = (
@@ -50,6 +51,7 @@ def opened(connection: sqlite3.Connection, conversation_id: ConversationId, *, e
 
     With `ends` 0 it is only looked at again: neither bodies nor what is unread are read.
     """
+    conversation_id = settled(connection, conversation_id)
     head = conversations.head(connection, conversation_id)
     rows = thread(connection, conversation_id)
     if not ends:
@@ -63,6 +65,7 @@ def opened(connection: sqlite3.Connection, conversation_id: ConversationId, *, e
 
 def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[MessageRow, ...]:
     """The conversation, oldest first: the server's messages by time, then what waits to be sent, in its order."""
+    conversation_id = settled(connection, conversation_id)
     channels = dict(connection.execute("SELECT id, coalesce(name, '') FROM channel").fetchall())
     rows = [
         MessageRow(
@@ -97,6 +100,7 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
 
 def bodies(connection: sqlite3.Connection, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Body]:
     """The texts behind these keys ("m123", "o45") of a thread; a key that is gone is missing."""
+    conversation_id = settled(connection, conversation_id)
     found = connection.execute(
         "SELECT 'm' || m.id, m.type, b.body, m.version FROM message AS m JOIN message_body AS b ON b.row = m.row "
         "WHERE m.id IN (SELECT value FROM json_each(?)) AND m.conversation_id = ? UNION ALL "

@@ -13,12 +13,19 @@ _START = 2_000
 """Characters of a text that are read for its first words."""
 
 _NAME = "coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''), c.participant_phone, '')"
+# With those that were begun here and have no conversation yet.
+_ANY_NAME = (
+    f"coalesce(nullif({_NAME}, ''), nullif(p.name, ''), nullif(p.email, ''), p.phone_number, "
+    "nullif(n.contact_name, ''), nullif(n.contact_email, ''), n.contact_phone, '')"
+)
+_SUBJECT = "coalesce(c.subject, n.subject, '')"
+_BEGUN = "LEFT JOIN beginning AS n ON n.id = -{}.conversation_id LEFT JOIN contact AS p ON p.id = n.contact_id"
 _NEWS = f"""
 FROM message AS m WHERE m.conversation_id = o.conversation_id AND o.state = 'blocked' AND m.direction <> {OURS}
   AND (m.at, m.id) > (SELECT coalesce(max(s.at), -1), coalesce(max(s.id), -1) FROM message AS s WHERE s.id = o.seen)
 """
 _OUTBOX = f"""
-SELECT 'o' || o.id, o.conversation_id, o.state, o.type, o.is_draft, {_NAME}, coalesce(c.subject, ''),
+SELECT 'o' || o.id, o.conversation_id, o.state, o.type, o.is_draft, {_ANY_NAME}, {_SUBJECT},
   coalesce(h.name, ''), substr(o.body, 1, {_START}), o.created_at, o.due, o.problem, '',
   EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id AND e.id < o.id
     AND (e.type = 'note') = (o.type = 'note')),
@@ -26,7 +33,7 @@ SELECT 'o' || o.id, o.conversation_id, o.state, o.type, o.is_draft, {_NAME}, coa
   (SELECT substr(coalesce(b.plain, b.body), 1, {_START}) FROM message_body AS b WHERE b.row =
     (SELECT m.row {_NEWS} ORDER BY m.at DESC, m.id DESC LIMIT 1)),
   c.newest_id
-FROM outbox AS o LEFT JOIN conversation AS c ON c.id = o.conversation_id
+FROM outbox AS o LEFT JOIN conversation AS c ON c.id = o.conversation_id {_BEGUN.format("o")}
 LEFT JOIN channel AS h ON h.id = o.inbox_channel_id ORDER BY o.id
 """
 _UNDELIVERED = f"""
@@ -37,9 +44,9 @@ LEFT JOIN conversation AS c ON c.id = m.conversation_id LEFT JOIN channel AS h O
 ORDER BY u.noticed_at, m.id
 """
 _DRAFTS = f"""
-SELECT d.conversation_id, d.kind, d.type, {_NAME}, coalesce(c.subject, ''), coalesce(h.name, ''),
+SELECT d.conversation_id, d.kind, d.type, {_ANY_NAME}, {_SUBJECT}, coalesce(h.name, ''),
   substr(d.body, 1, {_START}), d.notice, d.updated_at
-FROM draft AS d LEFT JOIN conversation AS c ON c.id = d.conversation_id
+FROM draft AS d LEFT JOIN conversation AS c ON c.id = d.conversation_id {_BEGUN.format("d")}
 LEFT JOIN channel AS h ON h.id = d.inbox_channel_id ORDER BY d.updated_at DESC, d.conversation_id, d.kind
 """
 

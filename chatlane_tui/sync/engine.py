@@ -67,7 +67,7 @@ class Engine:
             jitter=self._random.random(),
             moment=self._holds.moment,
         )
-        self._resolver = Resolver(database, self._pull, feed=feed, clock=clock, pace=self._pace)
+        self._resolver = Resolver(database, client, self._pull, feed=feed, clock=clock, pace=self._pace)
         self._upkeep = Upkeep(database, client, self._pull, clock=clock, pace=self._pace)
         self._problems: dict[str, str] = {}
         self._wake = {name: asyncio.Event() for name in ("pull", "push", "resolve", "wants")}

@@ -13,6 +13,7 @@ from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store import interruptions, messages, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import OutboxRow
+from chatlane_tui.sync.creating import Creating
 from chatlane_tui.sync.guard import Seen, news
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.pull import Pull
@@ -40,6 +41,7 @@ class Push:
         self._client = client
         self._pull = pull
         self._feed = feed
+        self._creating = Creating(database, client, clock=clock)
         self._clock = clock
         self._pace = pace
         self._jitter = jitter
@@ -67,7 +69,8 @@ class Push:
         if not await self._move(row, OutboxState.QUEUED, OutboxState.SENDING, attempts=row.attempts + 1):
             return  # somebody else has it, or it was recalled
         try:
-            if await self._is_blocked(row):
+            there = await self._creating.made(row)
+            if there is None or await self._is_blocked(there):
                 return
         except (NotSent, Unreadable, Denied) as error:
             await self._back_to_queue(row, error)
@@ -75,7 +78,7 @@ class Push:
         except Refused as error:
             await self._refuse(row, error)
             return
-        await self._post(row)
+        await self._post(there)
 
     async def _is_blocked(self, row: OutboxRow) -> bool:
         """The read guard: whether the thread changed since its author saw it. Notes harm nobody: they pass."""

@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import Collection, Iterable
 
+from chatlane_tui.api.client import Client
 from chatlane_tui.model import wire
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Feed, Said
 from chatlane_tui.model.ids import MessageId, OutboxId
@@ -14,24 +16,31 @@ from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store import messages, outbox
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import OutboxRow
+from chatlane_tui.sync.creating import Creating
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.pull import Pull
 
 NOT_FOUND = "It may have been sent, but it is not in the thread on the server. Send it again, or discard it?"
+NOT_MADE = "It is not on the server: neither the conversation nor your message. Send it again, or discard it?"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+_Try = tuple[OutboxId, int]
+"""A row and which attempt to send it: one that is sent again, and uncertain again, is looked for anew."""
 
 
 class Resolver:
     """Looks for each uncertain row a few times, at growing distances; then leaves the question to a person."""
 
-    def __init__(self, database: Database, pull: Pull, *, feed: Feed, clock: Clock, pace: Pace) -> None:
+    def __init__(self, database: Database, client: Client, pull: Pull, *, feed: Feed, clock: Clock, pace: Pace) -> None:
         self._database = database
         self._pull = pull
+        self._creating = Creating(database, client, clock=clock)
         self._feed = feed
         self._clock = clock
         self._pace = pace
-        self._looks: dict[OutboxId, int] = {}
-        self._next: dict[OutboxId, int] = {}
+        self._looks: dict[_Try, int] = {}
+        self._next: dict[_Try, int] = {}
 
     async def look(self) -> int | None:
         """Look for every uncertain row that is due; returns when the next look is due (ms), None if none is.
@@ -40,17 +49,21 @@ class Resolver:
         """
         rows = [row for row in await self._database.read(outbox.rows) if row.state is OutboxState.UNCERTAIN]
         for row in rows:
-            due = self._next.setdefault(row.id, self._clock() + self._pace.look[0])
-            if self._looks.get(row.id, 0) < len(self._pace.look) and due <= self._clock():
+            due = self._next.setdefault(_try(row), self._clock() + self._pace.look[0])
+            if self._looks.get(_try(row), 0) < len(self._pace.look) and due <= self._clock():
                 await self._look_for(row)
-        waiting = {row.id for row in rows if self._looks.get(row.id, 0) < len(self._pace.look)}
-        return min((at for outbox_id, at in self._next.items() if outbox_id in waiting), default=None)
+        waiting = {_try(row) for row in rows if self._looks.get(_try(row), 0) < len(self._pace.look)}
+        return min((at for tried, at in self._next.items() if tried in waiting), default=None)
 
     def forget_times(self) -> None:
         """The clock was set: when the next looks are due is counted from now on."""
         self._next.clear()
 
     async def _look_for(self, row: OutboxRow) -> None:
+        if is_local(row.conversation_id):
+            if not await self._creating.find_again(row, slack=self._pace.slack):
+                await self._looked(row, nothing=NOT_MADE)
+            return
         since = (row.sent_at or row.created_at) - self._pace.slack
         seen = await self._database.read(lambda c: messages.said_at(c, row.seen))
         if seen is not None:  # by the server's clock: ours may have been wrong when it was sent
@@ -58,15 +71,20 @@ class Resolver:
         found = await self._pull.since(row.conversation_id, since)
         taken = await self._database.read(lambda c: outbox.own_ids(c) | messages.inbound_ids(c, row.conversation_id))
         match = matching(found, row, taken=taken, since=since)
-        looks = self._looks[row.id] = self._looks.get(row.id, 0) + 1
         if match is not None:
             message_id = MessageId(match.id)
             if await self._database.write(lambda tx: outbox.resolved_as(tx, row.id, message_id, now=self._clock())):
                 self._feed.publish(frozenset({Said("Found on the server: the uncertain message was sent, once.")}))
-        elif looks < len(self._pace.look):
-            self._next[row.id] = self._clock() + self._pace.look[looks]
         else:
-            await self._database.write(lambda tx: outbox.explain(tx, row.id, problem=NOT_FOUND))
+            await self._looked(row, nothing=NOT_FOUND)
+
+    async def _looked(self, row: OutboxRow, *, nothing: str) -> None:
+        """It was not there: look again later, or say so when it was looked for often enough."""
+        looks = self._looks[_try(row)] = self._looks.get(_try(row), 0) + 1
+        if looks < len(self._pace.look):
+            self._next[_try(row)] = self._clock() + self._pace.look[looks]
+        else:
+            await self._database.write(lambda tx: outbox.explain(tx, row.id, problem=nothing))
 
 
 def matching(
@@ -82,6 +100,10 @@ def matching(
         if message.id not in taken and message.type == row.type and late_enough and spoken(message.body or "") == words:
             return message
     return None
+
+
+def _try(row: OutboxRow) -> _Try:
+    return row.id, row.attempts
 
 
 def spoken(body: str) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 from chatlane_tui.config.paths import fingerprint_of
 from chatlane_tui.config.settings import load
 from chatlane_tui.sandbox.server import Sandbox
-from chatlane_tui.sync.resolve import NOT_FOUND
+from chatlane_tui.sync.resolve import NOT_FOUND, NOT_MADE
 from tests.bench.table import machine
 from tests.bench.terminal import resident
 from tests.journeys.person import Person
@@ -189,7 +189,7 @@ def _quiet(windows: Sequence[Window], database: Path) -> None:
             window.terminal.press("ctrl+r").wait_for("Asking")
         fronts = [(state, problem) for state, problem, _ in _rows(database) if state != "draft"]
         moving = any(state in ("held", "sending") for state, _ in fronts)
-        looking = any(state == "uncertain" and problem != NOT_FOUND for state, problem in fronts)
+        looking = any(state == "uncertain" and problem not in (NOT_FOUND, NOT_MADE) for state, problem in fronts)
         stuck = any(state in ("blocked", "refused", "uncertain") for state, _ in fronts)
         if not moving and not looking and (stuck or not fronts):
             return

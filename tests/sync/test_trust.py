@@ -2,8 +2,8 @@
 
 A machine of rules over the real client, the real server and an injected clock. Every text that is typed carries a word
 of its own. After each rule: each word is somewhere (on the server, in the outbox, in a draft, or given up by a person),
-and no word was posted twice unless a person asked for it. At the end, once it is quiet: the cache is the server, and
-each thread shows what the server has and what is on its way.
+and no word was posted, no conversation or contact made twice unless a person asked for it. At the end, once it is
+quiet: the cache is the server, and each thread shows what the server has and what is on its way.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chatlane_tui.config.settings import SendSettings, load
+from chatlane_tui.model.beginning import NewContact, NewConversation
+from chatlane_tui.model.ids import ContactId, InboxId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.sandbox.server import Sandbox
-from chatlane_tui.sync.resolve import NOT_FOUND
+from chatlane_tui.sync.resolve import NOT_FOUND, NOT_MADE
 from tests.sync import test_converging as converging
 from tests.sync.bench import Clocks, is_swept
 from tests.sync.window import Window
@@ -51,6 +53,7 @@ class Trust(RuleBasedStateMachine):
         self.path = Path(self.folder.name) / "trust.db"
         self.clocks = Clocks()
         self.typed = 0
+        self.begun = 0
         self.given_up: set[str] = set()
         self.asked: Counter[str] = Counter()
         self.windows: list[Window] = []
@@ -109,6 +112,10 @@ class Trust(RuleBasedStateMachine):
     @rule(number=NUMBERS, which=NUMBERS, kind=KINDS, as_draft=st.booleans())
     def sends(self, number: int, which: int, kind: str, as_draft: bool) -> None:
         self.run(self._send(self.at(which), number, kind, as_draft=as_draft and kind == "reply"))
+
+    @rule(number=NUMBERS, which=NUMBERS, is_new=st.booleans())
+    def begins(self, number: int, which: int, is_new: bool) -> None:
+        self.run(self._begin(self.at(which), number, is_new=is_new))
 
     @rule(which=NUMBERS)
     def recalls(self, which: int) -> None:
@@ -175,6 +182,15 @@ class Trust(RuleBasedStateMachine):
             twice = {word: times for word, times in self.on_the_server().items() if times > 1 + self.asked[word]}
             assert twice == {}
 
+    @invariant()
+    def nothing_is_begun_twice_unless_asked(self) -> None:
+        if self.windows:
+            made = Counter(str(row["subject"]) for row in self.sandbox.world.conversations())
+            met = Counter(str(row["name"]) for row in self.sandbox.world.contacts())
+            begun = [f"begun{n}" for n in range(self.begun)]
+            assert [name for name in begun if made[name] > 1 + self.asked[name]] == []
+            assert [name for name in begun if met[f"new {name}"] > 1 + self.asked[name]] == []
+
     def teardown(self) -> None:
         try:
             if self.windows:
@@ -227,18 +243,30 @@ class Trust(RuleBasedStateMachine):
         await window.send.submit(outgoing)
         self.typed += 1
 
+    async def _begin(self, window: Window, number: int, *, is_new: bool) -> None:
+        name = f"begun{self.begun}"
+        contacts = self.sandbox.world.contacts()
+        who = ContactId(contacts[number % len(contacts)]["id"])
+        contact = NewContact(f"new {name}", f"{name}@example.com") if is_new else None
+        wanted = NewConversation(InboxId(1), None if is_new else who, contact, subject=name)
+        local = await window.begin.begin(wanted)
+        await window.send.submit(Outgoing(local, f"word{self.typed}", "email"))
+        self.begun += 1
+        self.typed += 1
+
     async def _decide(self, window: Window, number: int, choice: str) -> None:
         rows = await window.outbox()
         if not rows:
             return
         row = rows[number % len(rows)]
         words = WORD.findall(row.body)
+        begun = await window.begin.find(row.conversation_id)
         match choice:
             case "again":
                 thread = await window.thread(row.conversation_id)
                 seen = max((message.id for message in thread if message.id is not None), default=None)
                 if await window.send.send_again(row.id, seen=seen) and row.state is OutboxState.UNCERTAIN:
-                    self.asked.update(words)
+                    self.asked.update(words if begun is None else [begun.wanted.subject])
             case "edit":
                 await window.send.edit(row.id)
             case "discard":
@@ -285,7 +313,7 @@ class Trust(RuleBasedStateMachine):
 
 def _is_open(state: OutboxState, problem: str) -> bool:
     """Whether the program still has something to find out about it."""
-    return state is OutboxState.UNCERTAIN and problem != NOT_FOUND
+    return state is OutboxState.UNCERTAIN and problem not in (NOT_FOUND, NOT_MADE)
 
 
 LONG = settings.get_current_profile_name() == "long"

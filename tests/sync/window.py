@@ -8,6 +8,7 @@ from random import Random
 
 from chatlane_tui.api.client import Client
 from chatlane_tui.config.settings import Settings
+from chatlane_tui.desk.begin import Beginnings
 from chatlane_tui.desk.drafts import Drafts
 from chatlane_tui.desk.send import Sending
 from chatlane_tui.errors import ApiError
@@ -37,6 +38,7 @@ class Window:
         self.presence = Presence(path)
         self.send = Sending(self.database, settings=settings, clock=clock, presence=self.presence)
         self.drafts = Drafts(self.database)
+        self.begin = Beginnings(self.database, clock=clock)
         self.client = Client(sandbox.base_url, sandbox.token, clock=clock, sleep=clocks.sleep, random=Random(1).random)
         self.pull = Pull(self.database, self.client, clock=clock, pace=PACE)
         self.upkeep = Upkeep(self.database, self.client, self.pull, clock=clock, pace=PACE)
@@ -51,7 +53,7 @@ class Window:
             jitter=0.5,
             moment=self.holds.moment,
         )
-        self.resolver = Resolver(self.database, self.pull, feed=feed, clock=clock, pace=PACE)
+        self.resolver = Resolver(self.database, self.client, self.pull, feed=feed, clock=clock, pace=PACE)
 
     async def own(self) -> None:
         """This window has the sync from now on: what the one before left behind is looked after first."""

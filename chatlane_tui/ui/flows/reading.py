@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from chatlane_tui.model.feed import Fact, InboxChanged, OtherProcessWrote, OutboxChanged, PeopleChanged, ThreadChanged
+from chatlane_tui.model.feed import (
+    ConversationBegan,
+    Fact,
+    InboxChanged,
+    OtherProcessWrote,
+    OutboxChanged,
+    PeopleChanged,
+    ThreadChanged,
+)
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.model.status import Link
 from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
@@ -91,6 +99,9 @@ class Reading:
 
     def refresh(self, facts: frozenset[Fact]) -> None:
         """Something was committed: read again what is on the screen and may have changed."""
+        for fact in facts:
+            if isinstance(fact, ConversationBegan) and fact.local == self.shown:
+                self._follow(fact.conversation_id)
         everything = OtherProcessWrote() in facts
         if everything or facts & {InboxChanged(), OutboxChanged()}:
             self._run("window", self._refresh_window)
@@ -98,6 +109,13 @@ class Reading:
         shown = self.shown
         if shown is not None and (everything or facts & {ThreadChanged(shown), OutboxChanged(), PeopleChanged()}):
             self._run("thread", partial(self._show_thread, shown))
+
+    def _follow(self, conversation_id: ConversationId) -> None:
+        """What is shown was begun here, and has an id of the server's now."""
+        self.shown = conversation_id
+        if self.is_open:
+            self._screen.session.look_at(conversation_id)
+        self._run("thread", partial(self._show_thread, conversation_id))
 
     async def _refresh_window(self) -> None:
         inbox = self._screen.inbox
