@@ -19,7 +19,7 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.answers import RawPage, Unparsable, parse_one, parse_page
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, EntityId, InboxId, MessageId, RecordId
-from chatlane_tui.model.readers import Json
+from chatlane_tui.model.readers import Json, whole
 
 __all__ = ["Client", "Offload", "Page", "Priority", "Timeouts"]
 
@@ -120,6 +120,15 @@ class Client:
         params = _params(created_after=_iso(created_after), inbox_id=inbox_id, status=status)
         habits = Habits(offset=True)
         return self._walk("conversations", wire.Conversation, params, habits, start, ahead, priority)
+
+    async def count_conversations(
+        self, *, inbox_id: InboxId, status: str | None = None, priority: Priority = Priority.BACKGROUND
+    ) -> int | None:
+        """GET /conversations with a limit of 1, for its `meta.total`; None where the server does not say it (P4)."""
+        params = _params(inbox_id=inbox_id, status=status, limit=1)
+        content = await self._transport.request("GET", "conversations", params=params, priority=priority)
+        page = await self._parsed(partial(parse_page, content, wire.Conversation), priority, write=False)
+        return whole(page.meta.get("total"))
 
     async def conversation(
         self, conversation_id: ConversationId, *, priority: Priority = Priority.INTERACTIVE

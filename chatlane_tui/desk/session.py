@@ -21,8 +21,12 @@ from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
+    from chatlane_tui.api.client import Client
     from chatlane_tui.desk.begin import Beginnings
+    from chatlane_tui.desk.directory import Directory
     from chatlane_tui.desk.drafts import Drafts
+    from chatlane_tui.desk.editing import Editing
+    from chatlane_tui.desk.people import People
     from chatlane_tui.desk.read import Reading
     from chatlane_tui.desk.send import Sending
     from chatlane_tui.desk.triage import Triage
@@ -43,6 +47,7 @@ class Session:
         self._presence = Presence(database.path)
         self._database = database
         self._engine: Engine | None = None
+        self._client: Client | None = None
         self._offline_status = Status()
         self._fault: BaseException | None = None
 
@@ -107,6 +112,27 @@ class Session:
 
         return Triage(self._database, clock=self.clock)
 
+    @cached_property
+    def people(self) -> People:
+        """Contacts, records and inboxes, as they are cached."""
+        from chatlane_tui.desk.people import People
+
+        return People(self._database, clock=self.clock)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What the server is asked about them."""
+        from chatlane_tui.desk.directory import Directory
+
+        return Directory(self._database, client=lambda: self._client, clock=self.clock)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What a person creates and edits of them."""
+        from chatlane_tui.desk.editing import Editing
+
+        return Editing(self._database, self.directory)
+
     @property
     def news(self) -> tuple[str, ...]:
         """What happened to the database while it was opened, in sentences for a person."""
@@ -133,16 +159,17 @@ class Session:
         await self.disconnect()
         client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
+        self._client = client(
+            self.settings.base_url,
+            token,
+            offload=self._database.work,
+            clock=self.clock,
+            on_limited=self._limited,
+            ledger=ledger(self._database, clock=self.clock),
+        )
         self._engine = engine(
             self._database,
-            client(
-                self.settings.base_url,
-                token,
-                offload=self._database.work,
-                clock=self.clock,
-                on_limited=self._limited,
-                ledger=ledger(self._database, clock=self.clock),
-            ),
+            self._client,
             feed=self.feed,
             clock=self.clock,
             presence=self._presence,
@@ -153,7 +180,7 @@ class Session:
 
     async def disconnect(self) -> None:
         """Stop talking to the server; what is cached, drafted and waiting stays."""
-        engine, self._engine = self._engine, None
+        engine, self._engine, self._client = self._engine, None, None
         if engine is not None:
             await engine.stop()
             self._fault = engine.fault

@@ -220,6 +220,8 @@ class Conversation(Identified):
     assignee: PersonOrNone = None
     messages: Annotated[tuple[Message, ...], _Read(partial(_nested_list, Message, "id"))] = ()
     tags: Tags = ()
+    custom_entity_record: Annotated[Record | None, _Read(lambda found: _nested(Record, "external_id", found))] = None
+    """Documented nowhere (E1): where a server tells it, nobody has to look for it."""
     created_at: Moment = None
     updated_at: Moment = None
 

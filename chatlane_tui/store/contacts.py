@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from chatlane_tui.model import wire
 
 _COLUMNS = ("name", "email", "phone_number", "custom_attributes", "created_at", "updated_at")
+_SEARCHED = ("name", "email", "phone_number", "custom_attributes")
 _ALL = ", ".join(_COLUMNS)
+_FORGET_WORDS = "INSERT INTO contact_fts (contact_fts, rowid, words) SELECT 'delete', id, words FROM contact_words"
+_LEARN_WORDS = "INSERT INTO contact_fts (rowid, words) SELECT id, words FROM contact_words"
 
 
 class ContactRow(NamedTuple):
@@ -38,22 +41,40 @@ def upsert(tx: Transaction, items: Sequence[wire.Contact]) -> None:
 
 def learn(tx: Transaction, items: Iterable[wire.Contact | wire.Person]) -> None:
     """As `upsert`, for participants too; those without an id teach nothing."""
-    changed = []
+    before: dict[int, dict[str, Any] | None] = {}
+    after: dict[int, dict[str, Any]] = {}
     for item in items:
         if item.id is None:
             continue
-        found = tx.connection.execute(f"SELECT {_ALL} FROM contact WHERE id = ?", (item.id,)).fetchone()
-        before: dict[str, Any] = dict(zip(_COLUMNS, found, strict=True)) if found else dict.fromkeys(_COLUMNS)
-        after = before | _said(item)
-        if found is not None and after == before:
-            continue
-        tx.connection.execute(
-            f"INSERT OR REPLACE INTO contact (id, {_ALL}) VALUES (?, ?, ?, ?, ?, ?, ?)", (item.id, *after.values())
-        )
-        tx.changed(PeopleChanged())
-        if found is not None:
-            changed.append((after["name"], after["email"], after["phone_number"], item.id))
-    _follow(tx, changed)
+        if item.id not in before:
+            found = tx.connection.execute(f"SELECT {_ALL} FROM contact WHERE id = ?", (item.id,)).fetchone()
+            before[item.id] = dict(zip(_COLUMNS, found, strict=True)) if found else None
+        known = after.get(item.id) or before[item.id] or dict.fromkeys(_COLUMNS)
+        after[item.id] = known | _said(item)
+    changed = sorted(id_ for id_, values in after.items() if values != before[id_])
+    if not changed:
+        return
+    searched = [id_ for id_ in changed if _words_differ(before[id_], after[id_])]
+    _index(tx, _FORGET_WORDS, [id_ for id_ in searched if before[id_] is not None])
+    tx.connection.executemany(
+        f"INSERT OR REPLACE INTO contact (id, {_ALL}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((id_, *after[id_].values()) for id_ in changed),
+    )
+    _index(tx, _LEARN_WORDS, searched)
+    tx.changed(PeopleChanged())
+    met = [(id_, after[id_]) for id_ in changed if before[id_] is not None]
+    _follow(tx, [(values["name"], values["email"], values["phone_number"], id_) for id_, values in met])
+
+
+def _words_differ(before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
+    return before is None or any(before[column] != after[column] for column in _SEARCHED)
+
+
+def _index(tx: Transaction, statement: str, ids: Sequence[int]) -> None:
+    """In ascending order: FTS5 flushes whenever a row's number goes down."""
+    if ids:
+        ordered = f"{statement} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        tx.connection.execute(ordered, (json.dumps(ids),))
 
 
 def contact(connection: sqlite3.Connection, contact_id: ContactId) -> ContactRow | None:

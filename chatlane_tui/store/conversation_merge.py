@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import changes, contacts, direction, inboxes, message_times, messages, summary
+from chatlane_tui.store import changes, contacts, direction, inboxes, message_times, messages, records, summary
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
 
@@ -65,6 +65,9 @@ def upsert(tx: Transaction, items: Sequence[wire.Conversation], *, now: int) -> 
     told += summary.refresh(tx.connection, changed)
     if told:
         tx.changed(InboxChanged(), *(ThreadChanged(ConversationId(id_)) for id_ in told))
+    for item in items:
+        if item.custom_entity_record is not None:
+            records.met(tx, item.custom_entity_record, item.id)
     messages.upsert_met(tx, [(message, item.id) for item in items for message in item.messages], now=now)
 
 

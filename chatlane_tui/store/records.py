@@ -57,6 +57,17 @@ def upsert(tx: Transaction, items: Sequence[wire.Record]) -> None:
             _link(tx, "conversation", item.id, (linked.id for linked in item.conversations or ()))
 
 
+def met(tx: Transaction, item: wire.Record, conversation_id: ConversationId) -> None:
+    """A conversation told which record it is about (E1): one link of perhaps many."""
+    upsert(tx, (item,))
+    linked = tx.connection.execute(
+        "INSERT OR IGNORE INTO record_conversation (record_id, conversation_id) VALUES (?, ?)",
+        (item.id, conversation_id),
+    ).rowcount
+    if linked:
+        tx.changed(PeopleChanged())
+
+
 def record(connection: sqlite3.Connection, record_id: RecordId) -> RecordRow | None:
     """One record, or None."""
     found = connection.execute(f"{_ROW} WHERE r.id = ?", (record_id,)).fetchone()

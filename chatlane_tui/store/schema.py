@@ -162,16 +162,61 @@ CREATE TABLE beginning (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS)
+
+# Contacts are found by beginnings of words, and by any run of digits of the phone number from its fourth last one on.
+_PEOPLE = """
+DROP INDEX contact_by_name;
+CREATE INDEX contact_listed ON contact (coalesce(name, '') = '', coalesce(name, '') COLLATE NOCASE, id);
+CREATE INDEX contact_by_email ON contact (email COLLATE NOCASE);
+CREATE INDEX contact_by_phone ON contact (phone_number);
+CREATE INDEX record_listed ON record (coalesce(created_at, 0) DESC, id DESC);
+CREATE INDEX record_of_entity ON record (custom_entity_id, coalesce(created_at, 0) DESC, id DESC);
+CREATE INDEX record_of_contact ON record_contact (contact_id);
+
+CREATE VIEW contact_digits AS SELECT id,
+  replace(replace(replace(replace(replace(replace(coalesce(phone_number, ''),
+    '+', ''), ' ', ''), '-', ''), '(', ''), ')', ''), '.', '') AS d FROM contact;
+CREATE VIEW contact_words AS SELECT c.id AS id,
+  coalesce(c.name, '') || ' ' || coalesce(c.email, '') || ' ' || n.d || ' ' || substr(n.d, 2) || ' ' || substr(n.d, 3)
+    || ' ' || substr(n.d, 4) || ' ' || substr(n.d, 5) || ' ' || substr(n.d, 6) || ' ' || substr(n.d, 7) || ' '
+    || substr(n.d, 8) || ' ' || substr(n.d, 9) || ' ' || substr(n.d, 10) || ' '
+    || coalesce((SELECT group_concat(a.atom, ' ') FROM json_each(c.custom_attributes) AS a), '') AS words
+  FROM contact AS c JOIN contact_digits AS n ON n.id = c.id;
+CREATE VIRTUAL TABLE contact_fts USING fts5 (
+  words, content='contact_words', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3',
+  detail='none', columnsize=0
+);
+INSERT INTO contact_fts (rowid, words) SELECT id, words FROM contact_words;
+
+-- How many conversations of a status the server counts in an inbox (`meta.total`), and when that was asked.
+CREATE TABLE inbox_count (
+  inbox_id INTEGER NOT NULL, status TEXT NOT NULL, total INTEGER, at INTEGER NOT NULL, PRIMARY KEY (inbox_id, status)
+) WITHOUT ROWID;
+
+-- Whom a person chose to write to in a conversation about a record (E1).
+CREATE TABLE answered_to (conversation_id INTEGER PRIMARY KEY, contact_id INTEGER NOT NULL);
+
+-- Forms that were begun and neither saved nor discarded: of a contact or a record, 0 for a new one.
+CREATE TABLE form (
+  kind TEXT NOT NULL, subject INTEGER NOT NULL, entries TEXT NOT NULL, updated_at INTEGER NOT NULL,
+  PRIMARY KEY (kind, subject)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS, _PEOPLE)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
-KEPT = ("beginning", "change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label")
+KEPT = (
+    "beginning", "change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label",
+    "answered_to", "form",
+)  # fmt: skip
 """What exists nowhere but here: what is read out of a damaged database."""
 CACHE = (
     "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
     "list_day", "message", "message_body", "message_fts",
+    "contact_fts", "inbox_count",
 )  # fmt: skip
 """What the server tells again."""
 
