@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import MessageRow
@@ -39,7 +40,8 @@ async def _decide(screen: InboxScreen, row: MessageRow) -> None:
         await _decide_failed(screen, conversation_id, row)
         return
     send, outbox_id = screen.session.send, row.outbox_id
-    answer = await screen.app.push_screen_wait(Question(*question(row.state, row.problem, is_note=row.type == "note")))
+    asked = question(row.state, row.problem, is_note=row.type == "note", is_begun_here=is_local(conversation_id))
+    answer = await screen.app.push_screen_wait(Question(*asked))
     match answer:
         case "again":
             done = await send.send_again(outbox_id, seen=screen.reading.newest_seen)
@@ -75,8 +77,11 @@ async def _decide_failed(screen: InboxScreen, conversation_id: ConversationId, r
             return
 
 
-def question(state: OutboxState, problem: str, *, is_note: bool) -> tuple[str, tuple[Answer, ...]]:
-    """What to ask about something in the outbox; the first answer does no harm if given by mistake."""
+def question(state: OutboxState, problem: str, *, is_note: bool, is_begun_here: bool) -> tuple[str, tuple[Answer, ...]]:
+    """What to ask about something in the outbox; the first answer does no harm if given by mistake.
+
+    Where its conversation was begun here and is not there yet, only the making of that can be uncertain.
+    """
     match state:
         case OutboxState.HELD:
             return "It goes out when its time has come.", (NOW, EDIT)
@@ -88,6 +93,8 @@ def question(state: OutboxState, problem: str, *, is_note: bool) -> tuple[str, t
             return problem, (AGAIN, EDIT, DISCARD)
         case OutboxState.REFUSED:
             return problem, (EDIT, AGAIN, DISCARD) if is_note else (EDIT, AGAIN, OTHER, DISCARD)
+        case OutboxState.UNCERTAIN if is_begun_here:
+            return f"{problem} Sending again may make it twice.", (LATER, AGAIN, DISCARD)
         case OutboxState.UNCERTAIN:
             twice = "write it twice" if is_note else "reach the customer twice"
             return f"{problem} Sending again may {twice}.", (LATER, WAS_SENT, AGAIN, DISCARD)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.outbox import RECALLABLE, OutboxState
 from chatlane_tui.model.status import Link
 from chatlane_tui.ui.flows.deciding import AGAIN, EDIT, LATER, MOVED_ON, OTHER, REST, TOO_LATE, question
@@ -94,7 +95,8 @@ async def resolve(screen: OutboxScreen, row: WaitingRow) -> None:
     elif row.state is OutboxState.BLOCKED:
         asked = Question(row.problem, (READ, AGAIN, EDIT), detail=news(row))
     else:
-        sentence, answers = question(row.state, row.problem, is_note=row.type == "note")
+        begun_here = is_local(row.conversation_id)
+        sentence, answers = question(row.state, row.problem, is_note=row.type == "note", is_begun_here=begun_here)
         asked = Question(sentence, answers, detail=row.words)
     answer = await screen.app.push_screen_wait(asked)
     match answer:
