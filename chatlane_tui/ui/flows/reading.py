@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 WINDOW = 240
 """Rows of the list read at once: several screens above and below the cursor."""
+SCREEN = 60
+"""Rows that are kept of each end of the list, for a jump there: more than the highest screen shows."""
+CALM = 0.3
+"""Seconds without news after which those are read."""
 ENDS = 6
 """Messages at the end of a thread whose bodies come with it, so that it opens with them."""
 PREVIEW = 0.06
@@ -44,6 +48,7 @@ class Reading:
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
         self._timer: Timer | None = None
+        self._calm: Timer | None = None
         self._moving = asyncio.Lock()
         self._total = 0
         self.shown: ConversationId | None = None
@@ -77,6 +82,7 @@ class Reading:
         self._tell(first.counts)
         self._screen.status_bar.show_status(self._screen.session.status)
         self._explain()
+        self._keep_ends_soon()
         if self._screen.inbox.cursor is not None:
             self.preview_soon(self._screen.inbox.cursor)
 
@@ -97,6 +103,20 @@ class Reading:
         self._total = window.total
         self._explain()
 
+    def _keep_ends_soon(self) -> None:
+        """Both ends of the list, once nothing has changed for a moment: until then a jump there waits for its rows."""
+        if self._calm is not None:
+            self._calm.stop()
+        self._screen.inbox.keep_ends()
+        self._calm = self._screen.set_timer(CALM, lambda: self._run("ends", self._keep_ends))
+
+    async def _keep_ends(self) -> None:
+        calm = self._calm
+        first = await self._desk.window(size=SCREEN, offset=0)
+        last = await self._desk.window(size=SCREEN, offset=max(0, first.total - SCREEN))
+        if calm is self._calm:
+            self._screen.inbox.keep_ends(first, last)
+
     def refresh(self, facts: frozenset[Fact]) -> None:
         """Something was committed: read again what is on the screen and may have changed."""
         for fact in facts:
@@ -104,6 +124,7 @@ class Reading:
                 self._follow(fact.conversation_id)
         everything = OtherProcessWrote() in facts
         if everything or facts & {InboxChanged(), OutboxChanged()}:
+            self._keep_ends_soon()
             self._run("window", self._refresh_window)
             self._run("counts", self._show_counts)
         shown = self.shown

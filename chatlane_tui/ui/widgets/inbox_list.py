@@ -16,16 +16,13 @@ from textual.strip import Strip
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow, InboxWindow
-from chatlane_tui.ui.ages import HOUR, SECOND, age, lapse
+from chatlane_tui.ui.ages import HOUR, age, lapse
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
 from chatlane_tui.ui.widgets.inbox_row import RowLook, paint
+from chatlane_tui.ui.widgets.known_rows import KnownRows
 
-WINDOW: Final = 200
-"""Rows that an answer to `WindowWanted` brings at least, unless the list ends before."""
-PATIENCE: Final = 2 * SECOND
-"""After this long a window that did not come may be asked for again."""
 LATE: Final = 4 * HOUR
 """A customer who has waited longer stands out."""
 KEPT: Final = 4_000
@@ -37,12 +34,6 @@ class _Painted(NamedTuple):
     age: str
     waits: str
     strips: tuple[Strip, Strip]
-
-
-class _Asked(NamedTuple):
-    offset: int
-    at: int
-    answered: bool = False
 
 
 class InboxList(Canvas):
@@ -79,12 +70,11 @@ class InboxList(Canvas):
         classes: str | None = None,
     ) -> None:
         super().__init__(clock=clock, glyphs=glyphs, zone=zone, id=id, classes=classes)
-        self._window = InboxWindow(0, 0, ())
+        self._known = KnownRows()
         self._position = 0
         self._cursor: ConversationId | None = None
         self._highlighted: ConversationId | None = None
         self._opens = False
-        self._asked: _Asked | None = None
         self._kept: dict[tuple[ConversationId, bool, bool], _Painted] = {}
 
     @property
@@ -100,7 +90,7 @@ class InboxList(Canvas):
     @property
     def window(self) -> InboxWindow:
         """The rows told last."""
-        return self._window
+        return self._known.window
 
     @property
     def in_sight(self) -> tuple[ConversationId, ...]:
@@ -109,20 +99,26 @@ class InboxList(Canvas):
         return tuple(id_ for id_ in seen if id_ is not None)
 
     def row(self, position: int) -> InboxRow | None:
-        """The row at a position, if it is among those told last."""
-        index = position - self._window.offset
-        return self._window.rows[index] if 0 <= index < len(self._window.rows) else None
+        """The row at a position, if it is among those told last, or stands at an end that is kept."""
+        return self._known.at(position)
+
+    def keep_ends(self, *windows: InboxWindow) -> None:
+        """Rows of the first and the last screen, so that a jump there is painted at once; without any, forget them.
+
+        They hold as long as nothing is committed: whoever tells them says so.
+        """
+        self._known.keep_ends(*windows)
 
     def show(self, window: InboxWindow, *, cursor: ConversationId | None = None) -> None:
         """Show these rows; the cursor stays on its conversation (or goes to `cursor`), its row where it is on screen.
 
         A view at the very top stays there while the cursor is in sight, so that what is new is seen.
         """
-        old_window, old_position, old_top = self._window, self._position, self.top
+        old_window, old_position, old_top = self.window, self._position, self.top
         anchor = old_position if self._in_sight(old_position) and self._cursor is not None else old_top // 2
         anchored = self._id_at(anchor)
         leaping = self._cursor is None and old_window.total > 0
-        self._window = window
+        self._known.tell(window)
         places = {row.id: window.offset + index for index, row in enumerate(window.rows)}
         self._place(places, cursor)
         self.set_height(self._height())
@@ -135,8 +131,6 @@ class InboxList(Canvas):
             self.set_top(old_top + 2 * moved)
         else:
             self.set_top(old_top)
-        if self._asked is not None and window.offset == self._asked.offset:
-            self._asked = self._asked._replace(answered=True)
         self.repaint()
         self._announce()
         self._ask()
@@ -171,14 +165,14 @@ class InboxList(Canvas):
 
     def action_last(self) -> None:
         """To the last conversation."""
-        self._go(self._window.total - 1)
+        self._go(self.window.total - 1)
 
     def action_open(self) -> None:
         """Open the conversation under the cursor; while a jump waits for its rows, as soon as they are there."""
         if self._cursor is not None:
             self.post_message(self.Opened(self._cursor))
         else:
-            self._opens = self._window.total > 0
+            self._opens = self.window.total > 0
 
     def on_click(self, event: events.Click) -> None:
         """A click selects; a click on what is selected opens it."""
@@ -196,9 +190,9 @@ class InboxList(Canvas):
 
     def draw(self, top: int, shape: Size) -> Sequence[Strip] | None:
         """The visible rows; None while some of them are not here yet."""
-        if not self._window.total:
+        if not self.window.total:
             return super().draw(top, shape)
-        first, last = top // 2, min((top + shape.height + 1) // 2, self._window.total)
+        first, last = top // 2, min((top + shape.height + 1) // 2, self.window.total)
         rows = [(position, self.row(position)) for position in range(first, last)]
         if len(self._picture) == shape.height and any(row is None for _, row in rows):
             return None
@@ -263,10 +257,10 @@ class InboxList(Canvas):
 
     def _place(self, places: dict[ConversationId, int], wanted: ConversationId | None) -> None:
         """Find where the cursor's conversation stands now; where it is gone, the next one takes its place."""
-        window = self._window
+        window = self.window
         sought = self._cursor if wanted is None else wanted
         found = None if sought is None else places.get(sought)
-        if found is None and sought is not None and window.rank is not None and self.row(window.rank) is None:
+        if found is None and sought is not None and window.rank is not None and not self._known.was_told(window.rank):
             found = window.rank
         if found is not None:
             self._position, self._cursor = found, sought
@@ -278,9 +272,9 @@ class InboxList(Canvas):
 
     def _go(self, position: int, *, scroll: int = 0) -> None:
         """The cursor to that position, the view moved by `scroll` lines and then as far as the cursor needs."""
-        if not self._window.total:
+        if not self.window.total:
             return
-        self._position = max(0, min(position, self._window.total - 1))
+        self._position = max(0, min(position, self.window.total - 1))
         row = self.row(self._position)
         self._cursor = row.id if row is not None else None
         if scroll:
@@ -298,7 +292,7 @@ class InboxList(Canvas):
         if not self.is_mounted:
             return
         if self._cursor is None:
-            if not self._window.total:
+            if not self.window.total:
                 self._highlighted, self._opens = None, False
             return
         if self._cursor != self._highlighted:
@@ -310,22 +304,11 @@ class InboxList(Canvas):
 
     def _ask(self) -> None:
         """Ask for rows where those told end within two screens of what is in view, once for the same stretch."""
-        screen, total, top = self._rows_in_sight(), self._window.total, self.top // 2
-        margin = max(0, min(2 * screen, (WINDOW - screen) // 2 - 1))
-        first, last = max(0, top - margin), min(total, top + screen + 1 + margin)
-        have = self._window.offset
-        if not self.is_mounted or (have <= first and last <= have + len(self._window.rows)):
+        if not self.is_mounted:
             return
-        now, asked = self.clock(), self._asked
-        offset = max(0, min((first + last - WINDOW) // 2, total - WINDOW))
-        if asked is not None:
-            if asked.answered and asked.offset == offset:
-                return
-            is_coming = asked.offset <= first and last <= asked.offset + WINDOW
-            if not asked.answered and is_coming and now - asked.at < PATIENCE:
-                return
-        self._asked = _Asked(offset, now)
-        self.post_message(self.WindowWanted(offset))
+        offset = self._known.wanted(self.top // 2, self._rows_in_sight(), now=self.clock())
+        if offset is not None:
+            self.post_message(self.WindowWanted(offset))
 
     def _reveal(self) -> None:
         """Scroll as little as puts both lines of the cursor in view; rows stay aligned to the top."""
@@ -336,7 +319,7 @@ class InboxList(Canvas):
             self.set_top(-(-(y + 2 - height) // 2) * 2)
 
     def _height(self) -> int:
-        return 2 * self._window.total + self.shape.height % 2 if self._window.total else 0
+        return 2 * self.window.total + self.shape.height % 2 if self.window.total else 0
 
     def _rows_in_sight(self) -> int:
         return max(1, self.shape.height // 2)

@@ -6,8 +6,9 @@ from textual.pilot import Pilot
 
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxWindow
-from chatlane_tui.ui.theme import ASCII
-from chatlane_tui.ui.widgets.inbox_list import PATIENCE, InboxList
+from chatlane_tui.ui.theme import ASCII, UNICODE
+from chatlane_tui.ui.widgets.inbox_list import InboxList
+from chatlane_tui.ui.widgets.known_rows import PATIENCE
 from tests.ui.widgets.made_rows import HOSTILE, NOW, row, window
 from tests.ui.widgets.panes import Hands, Pane, dirty_lines, lines, screen
 
@@ -355,3 +356,67 @@ async def test_what_is_in_sight_is_named_from_the_top() -> None:
         inbox.show(window(offset=760))
         await pilot.pause()
         assert inbox.in_sight[-1] == 999
+
+
+async def test_a_jump_to_an_end_that_is_kept_is_painted_before_its_rows_are_told() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window(300, size=200))
+        inbox.keep_ends(window(0, size=60), window(940, size=60))
+        inbox.action_last()
+        await pilot.pause()
+        assert (inbox.cursor, "Customer 999" in screen(inbox)) == (999, True)
+        inbox.action_first()
+        await pilot.pause()
+        assert (inbox.cursor, "Customer 0 " in screen(inbox)) == (0, True)
+
+
+async def test_rows_are_asked_for_though_an_end_is_kept() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        inbox.keep_ends(window(0, size=60), window(940, size=60))
+        inbox.action_last()
+        await pilot.pause()
+        assert [wanted.offset for wanted in app.of(InboxList.WindowWanted)] == [800]
+
+
+async def test_an_end_that_is_kept_gives_way_to_what_is_told() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        inbox.keep_ends(window(940, size=60))
+        inbox.action_last()
+        inbox.show(window(760, size=240, first=-1))
+        await pilot.pause()
+        assert "Customer 998" in lines(inbox)[-2]
+
+
+async def test_ends_that_are_forgotten_are_waited_for() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        inbox.keep_ends(window(940, size=60))
+        inbox.keep_ends()
+        inbox.action_last()
+        await pilot.pause()
+        assert (inbox.cursor, "Customer 0 " in screen(inbox)) == (None, True)
+
+
+async def test_ends_of_a_list_of_another_length_mean_nothing() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        inbox.keep_ends(window(940, size=60))
+        inbox.show(window(total=1_001))
+        inbox.action_last()
+        await pilot.pause()
+        assert inbox.cursor is None
+
+
+async def test_emoji_of_a_row_are_words_where_the_terminal_has_none() -> None:
+    app, inbox = stage(glyphs=UNICODE._replace(pictures=False))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, InboxWindow(0, 1, (row(0, name="Ada 🎉", snippet="👍🏽"),)))
+        assert "Ada :party_popper:" in lines(inbox)[0]
+        assert ":thumbs_up_sign:" in lines(inbox)[1]
