@@ -68,11 +68,16 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     Attack("tabs", "\t\t\tone\ttwo\t\t"),
     Attack("formats", "%s %n %(x)s {} {0.__class__} {x!r} ${HOME} $(id) `id`"),
     Attack("not-utf-8", f"before{BAD_BYTES}after"),
+    Attack("tmux-passthrough", f"\x1bPtmux;\x1b\x1b]52;c;{STOLEN}\x07\x1b\x1b]0;{TITLE}\x07\x1b\\after"),
+    Attack("screen-title", f"\x1bk{TITLE}\x1b\\after"),
+    Attack("osc-9-notice", f"\x1b]9;{TITLE}\x07one\x1b]777;notify;{TITLE};x\x1b\\after"),
+    Attack("osc-11-colour", "\x1b]11;#ff0000\x07one\x1b]4;1;#00ff00\x1b\\two\x1b]104\x07after"),
     Attack("picture-width", "\U0001f3f4\U000e0067\U000e007f 🏳️\u200d🌈 1\ufe0f\u20e3 ﷽ ｆｕｌｌ が か\u3099"),
 )
 
 _DEADLY = (
     "osc-0-title osc-2-title osc-52-clipboard osc-52-unterminated osc-8-link osc-22-pointer osc-1337-iterm dcs-sixel "
+    "tmux-passthrough screen-title osc-9-notice osc-11-colour "
     "dcs-request apc-kitty csi-clear csi-scroll csi-modes csi-unterminated esc-alone c1-raw c1-lone bidi-override "
     "bidi-isolate c0-controls newlines zero-width tabs"
 )
