@@ -7,7 +7,7 @@ import string
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.bench import floor as floor_app
 from tests.bench.mailbox import Home, Synced, floor
-from tests.bench.server import LENGTHS, Server, tag
+from tests.bench.server import Server
 from tests.bench.table import Figure, Row, figure
 from tests.bench.terminal import ROWS, Picture, Shown, Terminal
 
@@ -24,6 +24,8 @@ LIST = 48
 GAP = 0.25
 """Seconds between two keys of somebody who reads: the preview of the thread has come before the next one."""
 CURSORS = "▌▏"
+GROUPS = ("start", "moving", "threads", "composing", "sync", "arriving", "idle")
+"""What is measured, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,24 @@ class Size:
         return max(3, whole // 5) if self.quick else whole
 
 
-def measured(size: Size) -> Iterator[Row]:
-    """Every row of the table, in its order."""
+def measured(size: Size, *, only: Sequence[str] = ()) -> Iterator[Row]:
+    """Every row of the table, in its order; `only` those groups, if any are named."""
     synced = size.synced
     yield Row("first sync, everything", "items/s", figure((synced.messages + synced.conversations) / synced.whole))
     yield Row(
         "first sync, messages", "/s", figure(synced.messages / max(0.05, synced.reading_messages)), budget="≥ 5,000"
     )
     yield Row("first sync, first rows cached", "ms", figure(synced.usable * 1000))
-    for group in (_starting, _moving, _threads, _composing, _syncing, _arriving, _idling):
+    from tests.bench import threads  # which measures as this does
+
+    groups = (_starting, _moving, threads.reading, _composing, _syncing, _arriving, _idling)
+    for name, group in zip(GROUPS, groups, strict=True):
+        if only and name not in only:
+            continue
         try:
             yield from group(size)
         except (OSError, subprocess.TimeoutExpired) as error:  # the others can be measured all the same
-            print(f"{group.__name__}: {error}", file=sys.stderr)
+            print(f"{name}: {error}", file=sys.stderr)
 
 
 def chosen(picture: Picture) -> object:
@@ -113,7 +120,7 @@ def _moving(size: Size) -> Iterator[Row]:
         client.wait_for("online")
         client.rest(1.0, patience=8)
         for what, series, budget in keys:
-            answers, floors = _side_by_side(client, reference, series)
+            answers, floors = side_by_side(client, reference, series)
             if what == "End":
                 yield Row("End", "ms", figure(*answers[::2]), figure(*floors[::2]), budget)
                 yield Row("Home", "ms", figure(*answers[1::2]), figure(*floors[1::2]), budget)
@@ -126,41 +133,17 @@ def _moving(size: Size) -> Iterator[Row]:
         yield Row("memory, after use", "MB", figure(client.rss()), figure(reference.rss()), "≤ 90")
 
 
-def _side_by_side(client: Terminal, reference: Terminal, keys: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Each key to the client, then to the floor: what else the machine does meets both."""
-    pressed, beside = [], []
+def side_by_side(
+    client: Terminal, reference: Terminal, keys: Sequence[str], *, shown: Shown = chosen, beside: Sequence[str] = ()
+) -> tuple[list[float], list[float]]:
+    """Each key to the client, then (`beside`, or the same one) to the floor: what else the machine does meets both."""
+    pressed, answered = [], []
     for terminal in (client, reference):
         terminal.text()
-    for key in keys:
+    for key, other in zip(keys, beside or keys, strict=True):
         pressed.append(client.press_for(GAP, key))
-        beside.append(reference.press_for(GAP / 2, key))
-    return client.answered(pressed, chosen), reference.answered(beside, chosen)
-
-
-def _threads(size: Size) -> Iterator[Row]:
-    cold: dict[int, list[float | None]] = {length: [] for length in LENGTHS}
-    warm: dict[int, list[float | None]] = {length: [] for length in LENGTHS}
-    home = size.home("threads")
-    with home.start() as client:
-        client.wait_for("online")
-        client.rest(1.0, patience=8)
-        for found in (cold, warm):
-            client.press("home")
-            client.rest(0.5)
-            for number, length in enumerate(LENGTHS):
-                found[length].append(client.latency("j", "enter", until=_reads(number)))
-                client.rest(1.0, patience=8)
-                client.press("esc")
-                client.rest(0.5)
-    for name, found in (("open", cold), ("open again", warm)):
-        for length, samples in found.items():
-            budget = "≤ 40" if found is cold else ""
-            yield Row(f"{name} a thread of {length:,}", "ms", figure(*samples), budget=budget)
-
-
-def _reads(number: int) -> Callable[[Picture], bool]:
-    mark = f"{tag(number)} #"
-    return lambda picture: any(mark in picture.line(y, LIST) for y in range(2, ROWS - 1))
+        answered.append(reference.press_for(GAP / 2, other))
+    return client.answered(pressed, shown), reference.answered(answered, chosen)
 
 
 def _composing(size: Size) -> Iterator[Row]:

@@ -23,6 +23,7 @@ import pyte
 
 COLUMNS, ROWS = 120, 40
 KEYS = {"enter": "\r", "esc": "\x1b", "home": "\x1b[H", "end": "\x1b[F", "pagedown": "\x1b[6~", "ctrl+q": "\x11"}
+KEYS |= {"up": "\x1b[A", "down": "\x1b[B", "pageup": "\x1b[5~"}
 # What the emulator does not know, and would print.
 _UNKNOWN = re.compile(
     rb"\x1b\[[<=>?][0-9;]*[a-zA-Z](?<![hl])|\x1b\[[0-9;]*\$[a-z]|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?"
@@ -85,7 +86,7 @@ class Terminal:
         self._news = threading.Condition()
         self._ended = False
         self._fd, inner = pty.openpty()
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._measure(COLUMNS)
         shell = {**environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -159,6 +160,18 @@ class Terminal:
                     return (at - since) * 1000
         return None
 
+    def resized(self, columns: int, *, quiet: float = 0.25) -> float | None:
+        """Milliseconds from this width until the last of what it had painted has come; None if nothing came.
+
+        The picture keeps its own width: whoever looks at it gives the first one back before.
+        """
+        known = len(self.chunks)
+        self._measure(columns)
+        at = time.perf_counter()
+        self.process.send_signal(signal.SIGWINCH)
+        self.rest(quiet, patience=3.0)
+        return (self.chunks[-1].at - at) * 1000 if len(self.chunks) > known else None
+
     # waiting
 
     def first_bytes(self, needle: bytes, *, patience: float = 20.0) -> float:
@@ -215,6 +228,9 @@ class Terminal:
     def written(self) -> int:
         """Bytes that it has written to the terminal."""
         return sum(len(chunk.data) for chunk in self.chunks)
+
+    def _measure(self, columns: int) -> None:
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
 
     def _caught_up(self) -> Picture:
         while self._feed() is not None:
