@@ -57,6 +57,8 @@ class UiSettings(NamedTuple):
     theme: str = ""
     glyphs: str = "unicode"
     """"unicode" or "ascii"."""
+    emoji: str = "pictures"
+    """"pictures", or "words" for a terminal that has none."""
     reduced_motion: bool = False
 
 

@@ -101,7 +101,12 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "undo_chat": Whole(0, 600, "seconds"),
         "undo_note": Whole(0, 600, "seconds"),
     },
-    "ui": {"theme": Line(), "glyphs": OneOf(("unicode", "ascii")), "reduced_motion": Flag()},
+    "ui": {
+        "theme": Line(),
+        "glyphs": OneOf(("unicode", "ascii")),
+        "emoji": OneOf(("pictures", "words")),
+        "reduced_motion": Flag(),
+    },
 }
 MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "keys": Keys()}
 """Tables whose keys are not fixed: message types, ids of actions."""

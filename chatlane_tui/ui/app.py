@@ -31,6 +31,7 @@ from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.pictures import SWITCHED
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.screens.inbox import InboxScreen
 from chatlane_tui.ui.text import OutputFilter
@@ -93,7 +94,8 @@ class ChatlaneApp(App[int]):
         self.session: Session | None = opened[0] if opened else None
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
-        self._guard = OutputFilter()  # one for ever: Textual keeps what it filtered by the filter's identity
+        # One until it is to do something else: Textual keeps what it filtered by the filter's identity.
+        self._guard = OutputFilter(pictures=settings.ui.emoji == "pictures")
         self._notice: Notice | None = None
         self._cancelled_at = float("-inf")
         for theme in THEMES:
@@ -246,6 +248,15 @@ class ChatlaneApp(App[int]):
     def action_redraw(self) -> None:
         """Paint everything anew, after something else wrote to the terminal."""
         self.refresh(repaint=True, layout=True)
+
+    def action_emoji(self) -> None:
+        """Emoji as words where the terminal cannot draw them, or as pictures again; until the program ends."""
+        self._guard = OutputFilter(pictures=not self._guard.pictures)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.notify_style_update()
+                widget.refresh()
+        self.notify(SWITCHED[self._guard.pictures], markup=False)
 
     def action_cancel(self) -> None:
         """Copy what is selected; else say how to quit, and quit if that was said a moment ago."""

@@ -116,6 +116,7 @@ TABLE: tuple[Key, ...] = (
     _key("app.command_palette", "ctrl+p, :", "Command palette", palette=False),
     _key("app.help", "?, f1", "Help for this place", hint="help"),
     _key("app.redraw", "ctrl+l", "Redraw the screen"),
+    _key("app.emoji", "f6", "Emoji as words, or as pictures"),
     _key("app.quit", "ctrl+q", "Quit", priority=True),
     _key("app.cancel", "ctrl+c", "Copy the selection, else cancel; twice: quit", palette=False),
 )
@@ -141,6 +142,7 @@ LABELS = {
     "space": "Space",
     "f1": "F1",
     "f5": "F5",
+    "f6": "F6",
     "ctrl+enter": "^Enter",
     "alt+enter": "Alt+Enter",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from textual.strip import Strip
 
 from chatlane_tui.model.clean import FORBIDDEN, clean, clean_line
 from chatlane_tui.render.document import Block, Document, Fold, Mark, Run
+from chatlane_tui.ui.pictures import boxed, spelled
 
 ELLIPSIS = "…"
 NARROWEST = 4
@@ -26,8 +26,6 @@ NARROWEST = 4
 
 _WORDS = re.compile(r"\S++")
 _NOT_FIRST = frozenset("、。，．：；！？）」』】》〉”’,.:;!?)]}")
-_PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_SELECTORS = "\u200d\ufe0e\ufe0f\u20e3"
 
 Piece = tuple[str, Mark, int | None]
 """Text, its marks, and the index of its link."""
@@ -103,7 +101,7 @@ def _fold_row(fold: Fold, index: int, width: int) -> Row:
 
 def _rows(block: Block, width: int, *, emoji_as_text: bool = False) -> Iterator[Row]:
     first, rest = cut(block.first, width // 2, ""), cut(block.rest, width // 2, "")
-    runs = [(_spelled(run.text) if emoji_as_text else run.text, run.marks, run.link) for run in block.runs]
+    runs = [(spelled(run.text) if emoji_as_text else run.text, run.marks, run.link) for run in block.runs]
     text = "".join(run[0] for run in runs)
     spans: Iterable[tuple[int, int]]
     if cell_len(first) + cell_len(text) <= width:
@@ -190,23 +188,6 @@ def _chopped(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _spelled(text: str) -> str:
-    """`text` with its pictures as words, for terminals that have none."""
-    if text.isascii() or not _PICTURES.search(text):
-        return text
-    shown: list[str] = []
-    for letter in text:
-        if "\U0001f1e6" <= letter <= "\U0001f1ff":
-            shown.append(chr(ord(letter) - 0x1F1E6 + ord("A")))
-        elif letter in _SELECTORS or "\U0001f3fb" <= letter <= "\U0001f3ff":
-            continue
-        elif _PICTURES.match(letter):
-            shown.append(f":{unicodedata.name(letter, 'picture').lower().replace(' ', '_')}:")
-        else:
-            shown.append(letter)
-    return "".join(shown)
-
-
 def strip(row: Row, palette: Palette, width: int, base: Style) -> Strip:
     """The row in `palette`'s styles over `base`, padded to `width` cells. Links carry their index as meta "link"."""
     segments = [Segment(_fit(text), _style(palette, marks, link, row.kind, base)) for text, marks, link in row.segments]
@@ -286,14 +267,29 @@ def _blank(found: re.Match[str]) -> str:
 class OutputFilter(LineFilter):
     """The last guard: takes control characters out of whatever is about to be painted. For `App.get_line_filters`.
 
-    A widget that overrides `render_lines` is not filtered by Textual: it must build its strips with `strip`.
+    Without `pictures` it puts something of the same width in place of emoji that nobody spelled before. A widget that
+    overrides `render_lines` is not filtered by Textual: it must build its strips with `strip`.
     """
+
+    def __init__(self, *, pictures: bool = True) -> None:
+        super().__init__()
+        self.pictures = pictures
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         """The segments, equal ones untouched."""
         if all(text.isascii() and text.isprintable() for text, _, _ in segments):
             return segments
         return [
-            segment if segment.control or (text := _fit(segment.text)) is segment.text else Segment(text, segment.style)
+            segment
+            if segment.control or (text := self._fit(segment.text)) is segment.text
+            else Segment(text, segment.style)
             for segment in segments
         ]
+
+    def _fit(self, text: str) -> str:
+        return _fit(text) if self.pictures else boxed(_fit(text))
+
+
+def draws_pictures(filters: Iterable[LineFilter]) -> bool:
+    """Whether emoji reach the terminal as they are."""
+    return all(entry.pictures for entry in filters if isinstance(entry, OutputFilter))

@@ -127,6 +127,8 @@ class Glyphs(NamedTuple):
     dot: str
     plain: bool = False
     """Nothing but ASCII may be drawn."""
+    pictures: bool = True
+    """Emoji are drawn; else they are spelled."""
 
 
 UNICODE: Final = Glyphs(
@@ -173,6 +175,7 @@ ASCII: Final = Glyphs(
     more="..",
     dot="-",
     plain=True,
+    pictures=False,
 )
 
 

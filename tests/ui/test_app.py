@@ -88,3 +88,17 @@ async def test_a_person_without_a_token_keeps_reading_what_is_cached(tmp_path: P
             await person.until(lambda: person.session.status.data_at is not None)
         async with seat(sandbox, tmp_path, token="unknown|token") as stranger:
             await stranger.until(lambda: "The inbox" in stranger.text() or "Signed out" in stranger.text())
+
+
+async def test_emoji_become_words_and_pictures_again(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        sandbox.world.new_conversation(subject="Thank you 🎉", body="Great 👍🏽", contact_id=1)
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Thank you 🎉")
+            await person.press("f6")
+            await person.until("Great :thumbs_up_sign:")
+            assert "Thank you :party_popper:" in person.text()
+            assert "🎉" not in person.text()
+            await person.press("f6")
+            await person.until("Great 👍🏽")
+            assert ":party_popper:" not in person.text()

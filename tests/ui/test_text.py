@@ -141,8 +141,8 @@ def test_a_notice_stands_below() -> None:
 
 
 def test_emoji_can_be_spelled() -> None:
-    rows = lay_out(paragraph("ok 👍🏽 🇩🇪 ❤️ no"), 60, emoji_as_text=True)
-    assert text_of(rows[0]) == "ok :thumbs_up_sign: DE :heavy_black_heart: no"
+    rows = lay_out(paragraph("ok 👍🏽 no"), 60, emoji_as_text=True)
+    assert text_of(rows[0]) == "ok :thumbs_up_sign: no"
 
 
 def test_a_strip_has_styles_padding_and_links_by_index() -> None:

@@ -23,6 +23,7 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from chatlane_tui.model.clock import Clock, system_clock
+from chatlane_tui.ui.text import draws_pictures
 from chatlane_tui.ui.theme import UNICODE, Glyphs, Looks, looks
 from chatlane_tui.ui.widgets.wrapping import fitted, wrapped
 
@@ -56,7 +57,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.clock = clock
-        self.glyphs = glyphs
+        self.glyphs = self._signs = glyphs
         self.zone = zone
         self._picture: list[Strip] = []
         self._shape = Size(0, 0)
@@ -258,6 +259,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         fresh = looks(self.app.theme_variables, self._background)
         if fresh != self._looks or filters != self._filters:
             self._looks, self._filters, self._blank = fresh, filters, None
+            self.glyphs = self._signs._replace(pictures=self._signs.pictures and draws_pictures(filters))
             self.restyled()
             self.repaint()
 

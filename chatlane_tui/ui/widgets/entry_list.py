@@ -21,7 +21,7 @@ from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs, Looks
 from chatlane_tui.ui.widgets.canvas import Canvas
 from chatlane_tui.ui.widgets.heights import Heights
-from chatlane_tui.ui.widgets.wrapping import fitted
+from chatlane_tui.ui.widgets.wrapping import fitted, told
 
 E = TypeVar("E")
 Piece = tuple[str, Style]
@@ -229,7 +229,7 @@ class EntryList(Canvas, Generic[E]):
         right = line.right if self.room - _cells(line.right) > _LEAST else ()
         room = self.room - (_cells(right) + 1 if right else 0)
         segments = [Segment(cursor, base + self.looks.accent), Segment(" ", base)]
-        for text, style in line.left:
+        for text, style in ((told(text, self.glyphs), style) for text, style in line.left):
             cells = min(cell_len(text), room)
             if cells:
                 segments.append(Segment(fitted(text, cells, self.glyphs), base + style))

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.theme import Glyphs, Looks
-from chatlane_tui.ui.widgets.wrapping import fitted
+from chatlane_tui.ui.widgets.wrapping import fitted, told
 
 CHANNELS = {
     "email": "EMAIL",
@@ -120,7 +120,7 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
     if room < 1:
         right, room, edge = [], max(0, look.width - 1 - _cells(margin)), 0
     pieces = [cursor, *margin]
-    for text, style in texts:
+    for text, style in ((told(text, glyphs), style) for text, style in texts):
         cells = min(cell_len(text), room)
         pieces.append((fitted(text, cells, glyphs), style))
         room -= cells

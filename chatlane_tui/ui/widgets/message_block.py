@@ -16,7 +16,7 @@ from chatlane_tui.ui.text import Palette, Row, RowKind, lay_out, strip
 from chatlane_tui.ui.theme import Glyphs, Looks
 from chatlane_tui.ui.widgets.long_bodies import beginning
 from chatlane_tui.ui.widgets.voices import Shape, Words
-from chatlane_tui.ui.widgets.wrapping import fitted, wrapped
+from chatlane_tui.ui.widgets.wrapping import fitted, told, wrapped
 
 LONGEST = 200
 """Rows of a body shown before a person asks for the rest."""
@@ -70,8 +70,8 @@ def blank(brush: Brush) -> Strip:
 
 def remark(brush: Brush, text: str) -> Strip:
     """A quiet line between messages: something that happened to the conversation."""
-    looks = brush.looks
-    return _finished(brush, [(f"   {brush.glyphs.dot} {text}", looks.muted)], looks.base)
+    looks, glyphs = brush.looks, brush.glyphs
+    return _finished(brush, [(f"   {glyphs.dot} {told(text, glyphs)}", looks.muted)], looks.base)
 
 
 def head(brush: Brush, shape: Shape, words: Sequence[Words], *, is_current: bool, is_focused: bool) -> Strip:
@@ -80,7 +80,7 @@ def head(brush: Brush, shape: Shape, words: Sequence[Words], *, is_current: bool
     base = looks.base + shape.tint
     if is_current:
         base += looks.selected if is_focused else looks.selected_blurred
-    parts = _fitting(words, brush.width - shape.indent - 2, 3)
+    parts = _fitting([part._replace(text=told(part.text, glyphs)) for part in words], brush.width - shape.indent - 2, 3)
     here = glyphs.here if is_current else " "
     pieces = [(" " * shape.indent, looks.base), (shape.bar, shape.ink), (here, looks.accent)]
     for place, part in enumerate(parts):
@@ -93,7 +93,7 @@ def body(brush: Brush, shape: Shape, document: Document, *, unfolded: bool, whol
     """The lines of a body; a long one ends with a line that says how much is left out, unless `whole`."""
     width = brush.text_width(shape)
     shown, left_out = (document, 0) if whole else beginning(document, LONGEST, width, unfolded=unfolded)
-    rows = lay_out(shown, width, unfolded=unfolded, emoji_as_text=brush.glyphs.plain)
+    rows = lay_out(shown, width, unfolded=unfolded, emoji_as_text=not brush.glyphs.pictures)
     if not whole and len(rows) > LONGEST:
         left_out = max(left_out, len(rows) - LONGEST)
         rows = rows[:LONGEST]
@@ -113,7 +113,7 @@ def said(brush: Brush, shape: Shape, text: str, style: Style) -> tuple[Strip, ..
     base = brush.looks.base + shape.tint
     return tuple(
         _barred(brush, shape, Strip([Segment(fitted(row, width, brush.glyphs), base + style)], width), base)
-        for row in wrapped(text, width)
+        for row in wrapped(told(text, brush.glyphs), width)
     )
 
 
@@ -130,13 +130,13 @@ def files(brush: Brush, shape: Shape, attachments: Sequence[AttachmentRow]) -> t
     base = brush.looks.base + shape.tint
     for file in attachments:
         facts = [fact for fact in (size_words(file.size), file.mime_type) if fact]
-        told = f"  {f' {brush.glyphs.dot} '.join(facts)}"
-        room = max(8, width - cell_len(told) - cell_len(brush.glyphs.file) - 1)
-        name = file.name or "(no name)"
+        aside = f"  {f' {brush.glyphs.dot} '.join(facts)}"
+        room = max(8, width - cell_len(aside) - cell_len(brush.glyphs.file) - 1)
+        name = told(file.name or "(no name)", brush.glyphs)
         segments = [
             Segment(f"{brush.glyphs.file} ", base + brush.looks.accent),
             Segment(fitted(name, min(cell_len(name), room), brush.glyphs), base),
-            Segment(told, base + brush.looks.muted),
+            Segment(aside, base + brush.looks.muted),
         ]
         lines.append(_barred(brush, shape, Strip(segments).adjust_cell_length(width, base), base))
     return tuple(lines)
