@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from chatlane_tui.sandbox.access import RateLimit, Tokens
+from chatlane_tui.sandbox.files import FILE_PATH, serve_file
 from chatlane_tui.sandbox.quirks import bend
 from chatlane_tui.sandbox.refusals import RefusedError
 from chatlane_tui.sandbox.routes import API, ENDPOINTS, Call, Endpoint
@@ -44,7 +45,7 @@ class Application:
             routes=[
                 *routes,
                 Route("/login", _login),
-                Route("/files/{message_id:int}/{number:int}/{name}", _file),
+                Route(FILE_PATH, serve_file),
             ],
             exception_handlers={HTTPException: self._astray},
         )
@@ -143,9 +144,3 @@ def _parse(raw: bytes) -> Mapping[str, Any]:
 
 async def _login(_request: Request) -> Response:
     return HTMLResponse(_LOGIN)
-
-
-async def _file(request: Request) -> Response:
-    """A file that came with a message; any content will do."""
-    name = request.path_params["name"]
-    return Response(f"The content of {name}.\n".encode(), media_type="application/octet-stream")

@@ -24,6 +24,8 @@ from chatlane_tui.sandbox.world import World
 if TYPE_CHECKING:
     from uvicorn.server import ServerState
 
+    from chatlane_tui.sandbox.files import FileHost
+
 _PATIENCE = 5.0
 _CUSTOMERS_LOOK_UP = 0.1
 
@@ -55,6 +57,8 @@ class Sandbox:
         self.requests = Journal()
         self.tokens = Tokens(token)
         self.customers: Customers | None = None
+        self.file_host: FileHost | None = None
+        """Where files are kept on another origin (`M5-foreign-url`)."""
         self._conversations = conversations
         self._seed = seed
         self._host, self._port = host, port
@@ -152,6 +156,7 @@ class Sandbox:
         from uvicorn.server import ServerState
 
         from chatlane_tui.sandbox.application import Application
+        from chatlane_tui.sandbox.files import FileHost
         from chatlane_tui.sandbox.wire import Wire, protocol_factory
 
         self._folder = Path(tempfile.mkdtemp(prefix="chatlane-sandbox-"))
@@ -170,7 +175,6 @@ class Sandbox:
             flipped=self.flipped,
             clock=self._clock,
         )
-        self._teams.files_url = self.origin
         application = Application(self._teams, self.tokens, self._limit, self.flipped)
         application.origin = self.origin
         if self._lively:
@@ -194,12 +198,18 @@ class Sandbox:
         config.load()
         self._state = ServerState()
         self._factory = protocol_factory(wire, config, self._state)
+        if "M5-foreign-url" in self.flipped:
+            self.file_host = FileHost(self._host, self.faults, self._clock)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="chatlane-sandbox", daemon=True)
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._begin(listening), self._loop).result(_PATIENCE)
+        asyncio.run_coroutine_threadsafe(self._begin(listening, self._teams), self._loop).result(_PATIENCE)
 
-    async def _begin(self, listening: socket.socket) -> None:
+    async def _begin(self, listening: socket.socket, teams: Teams) -> None:
+        teams.files_url = self.origin
+        if self.file_host is not None:
+            await self.file_host.start()
+            teams.files_url = self.file_host.origin
         await self._listen(listening)
         if self.customers is not None:
             self._look_up(self.customers)
@@ -242,5 +252,7 @@ class Sandbox:
         await asyncio.sleep(0)  # and their protocols told
 
     async def _close(self) -> None:
+        if self.file_host is not None:
+            await self.file_host.stop()
         await self._hang_up()
         await asyncio.sleep(0)

@@ -251,7 +251,7 @@ class Shapes:
     def _attachment(self, message_id: int, kept: Json) -> Json:
         """The undocumented shape of an attachment (M5)."""
         path = f"/files/{message_id}/{kept['id']}/{kept['name']}"
-        url = kept["url"] if "M5-foreign-url" in self._flipped else self._files_url + path
+        url = self._files_url + path
         if "M5-filename" in self._flipped:
             return {"filename": kept["name"], "file_url": url, "size": kept["size"], "content_type": kept["mime_type"]}
         if "M5-path" in self._flipped:

@@ -53,7 +53,9 @@ def _attachment(api: Api) -> tuple[list[str], str]:
         if link.startswith(api.sandbox.origin)
         else "a path"
         if link.startswith("/")
-        else link[: link.index("/", 8)]
+        else "elsewhere"
+        if api.sandbox.file_host is not None and link.startswith(api.sandbox.file_host.origin)
+        else link
     )
     return sorted(attachment), place
 
@@ -133,7 +135,7 @@ PROBES: dict[str, Probe] = {
     "M3-nested-absent": (lambda api: _nested(api) is None, False, True),
     "M5-filename": (_attachment, _OWN, (["content_type", "file_url", "filename", "size"], "here")),
     "M5-path": (_attachment, _OWN, (["file_name", "path", "type"], "a path")),
-    "M5-foreign-url": (_attachment, _OWN, (_OWN[0], "https://files.acme.example.com")),
+    "M5-foreign-url": (_attachment, _OWN, (_OWN[0], "elsewhere")),
     "M8-short-sms": (_sms, 201, 422),
     "V1-single-complete": (lambda api: "is_read" in api.data(f"/conversations/{api.conversation()}"), False, True),
     "V1-create-complete": (lambda api: "participant" in _created(api), False, True),
