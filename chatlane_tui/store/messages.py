@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from chatlane_tui.model import delivery
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
-from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary
+from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary, wholes
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
@@ -89,6 +89,7 @@ def upsert_met(
     changed = [message for message in merged.values() if message.row is None or message.values != message.before]
     new = [message for message in changed if message.row is None]
     write(connection, changed)
+    wholes.note(tx, (item.id for item in items if "attachments" in item.model_fields_set))
     deliveries.follow(tx, changed, now=now)
     touched = _conversations(changed)
     untimed = {message.values["id"] for message in new if message.values["created_at"] is None}

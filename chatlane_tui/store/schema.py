@@ -203,19 +203,29 @@ CREATE TABLE form (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS, _PEOPLE)
+
+# How a person wants to see the body of a message, where that is not what it was taken for; and which messages were read
+# one by one: only there are files told of (M5).
+_READING = """
+CREATE TABLE body_view (message_id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, view TEXT NOT NULL);
+CREATE INDEX body_view_of_conversation ON body_view (conversation_id);
+
+CREATE TABLE whole_message (message_id INTEGER PRIMARY KEY);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS, _PEOPLE, _READING)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
 
 KEPT = (
     "beginning", "change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label",
-    "answered_to", "form",
+    "answered_to", "form", "body_view",
 )  # fmt: skip
 """What exists nowhere but here: what is read out of a damaged database."""
 CACHE = (
     "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
-    "list_day", "message", "message_body", "message_fts",
+    "list_day", "message", "message_body", "message_fts", "whole_message",
     "contact_fts", "inbox_count",
 )  # fmt: skip
 """What the server tells again."""

@@ -117,6 +117,10 @@ class Engine:
         """Read this conversation's thread before anything else."""
         self._wanted.want(conversation_id)
 
+    async def read_whole(self, conversation_id: ConversationId, *, newest: int) -> None:
+        """Read the `newest` messages of it one by one, those that never were: files are told of only there (M5)."""
+        await self._pull.whole(conversation_id, newest=newest, most=newest)
+
     def glance(self, conversation_id: ConversationId) -> None:
         """Read its messages and nothing else: a GET of the conversation may mark it as read (S4)."""
         self._wanted.glance(conversation_id)

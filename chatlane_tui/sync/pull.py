@@ -15,7 +15,7 @@ from chatlane_tui.errors import Missing
 from chatlane_tui.model import wire
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId, MessageId
-from chatlane_tui.store import contacts, conversations, inboxes, messages, meta, records, sweeps
+from chatlane_tui.store import contacts, conversations, inboxes, messages, meta, records, sweeps, wholes
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.sync.pace import Pace
 from chatlane_tui.sync.plan import DONE, WALKS, Poll, Walk
@@ -132,6 +132,24 @@ class Pull:
         await self._database.write(lambda tx: conversations.mark_thread_read(tx, conversation_id, now=self._clock()))
         await self.conversation(conversation_id, priority=Priority.INTERACTIVE)
         await self._learn_channel(conversation_id)
+
+    async def whole(self, conversation_id: ConversationId, *, newest: int, most: int = 1) -> bool:
+        """Read up to `most` messages one by one, of the `newest` of a conversation: only so files are told of (M5).
+
+        Whether there was one to be read. Each is read once; one that is gone is not asked for again.
+        """
+        lacking = await self._database.read(lambda c: wholes.lacking(c, conversation_id, newest=newest))
+        for id_ in lacking[:most]:
+            try:
+                message = await self._client.message(id_, priority=Priority.INTERACTIVE)
+            except Missing:
+                pass
+            else:
+                await self._write(
+                    partial(self._store_messages, conversation_id=conversation_id), (message,), bulk=False
+                )
+            await self._database.write(lambda tx, id_=id_: wholes.note(tx, (id_,)), bulk=True)  # type: ignore[misc]
+        return bool(lacking)
 
     async def since(self, conversation_id: ConversationId, after: int | None) -> tuple[wire.Message, ...]:
         """What a conversation got after `after` (ms, less the overlap; None: all of it), stored and returned."""

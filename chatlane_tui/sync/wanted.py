@@ -14,6 +14,9 @@ from chatlane_tui.sync.pull import Pull
 MOST = 16
 """Conversations that may wait to be read; of more, nobody looks at the oldest any longer."""
 
+WHOLE = 24
+"""Messages at the end of the open conversation that are read one by one, each once: files are told of nowhere else."""
+
 
 class Wanted:
     """The wishes of a screen, and the work that grants them. `wake` is called when there is something to do."""
@@ -76,6 +79,8 @@ class Wanted:
                 self._read_at[glance] = 0
         if self._open is None:
             return None
+        if not self._wants and await self._pull.whole(self._open, newest=WHOLE):
+            return self._clock()  # one at a time: whatever is wanted meanwhile goes first
         again = self._read_at.get(self._open, now) + self._pace.thread
         if again <= self._clock():
             self._wants.append(self._open)
