@@ -81,7 +81,7 @@ class Transport:
             "Authorization": f"Bearer {checked_token(token)}",
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
-            "User-Agent": _name_and_version(),
+            "User-Agent": name_and_version(),
         }
         self._opening = asyncio.Lock()
         self._over_there = OwnLoop("chatlane-http")
@@ -274,7 +274,8 @@ def _is_worth_repeating(error: NotSent) -> bool:
     return error.status is not None or isinstance(error.__cause__, _WORTH_REPEATING)
 
 
-def _name_and_version() -> str:
+def name_and_version() -> str:
+    """How this program names itself to servers."""
     try:
         return f"chatlane-tui/{metadata.version('chatlane-tui')}"
     except metadata.PackageNotFoundError:

@@ -61,6 +61,8 @@ def _plain(settings: Settings) -> dict[str, object]:
         "sync": settings.sync._asdict(),
         "send": settings.send._asdict(),
         "ui": settings.ui._asdict(),
+        "files": settings.files._asdict(),
+        "commands": settings.commands._asdict(),
         "limits": dict(settings.limits),
         "keys": dict(settings.keys),
         "file": str(settings.file),

@@ -60,6 +60,32 @@ class UiSettings(NamedTuple):
     emoji: str = "pictures"
     """"pictures", or "words" for a terminal that has none."""
     reduced_motion: bool = False
+    times: str = "relative"
+    """How the heads of messages begin to tell time: "relative" or "absolute"."""
+    conversation_url: str = ""
+    """Where a browser shows a conversation: `{id}` stands for its number; empty: nobody said."""
+
+
+class FileSettings(NamedTuple):
+    """Where files of customers go, and how large they may be."""
+
+    folder: str = ""
+    """Empty: the platform's folder for downloads."""
+    size_limit: int = 100
+    """MB, of a million bytes."""
+
+
+class CommandSettings(NamedTuple):
+    """Programs of the person's own. Empty: what the platform has."""
+
+    open: str = ""
+    """Is given a file or a URL as its last word."""
+    pager: str = ""
+    """Goes before `$PAGER`."""
+    shell: bool = False
+    """Whether `|` hands what is typed to the person's shell; otherwise its words are run as they are."""
+    patience: int = 30
+    """Seconds until a command that `|` started is ended."""
 
 
 DEFAULT_LIMITS: Mapping[str, int] = MappingProxyType({"whatsapp": 1600})
@@ -88,6 +114,8 @@ class Settings(NamedTuple):
     sync: SyncSettings = SyncSettings()
     send: SendSettings = SendSettings()
     ui: UiSettings = UiSettings()
+    files: FileSettings = FileSettings()
+    commands: CommandSettings = CommandSettings()
     limits: Mapping[str, int] = DEFAULT_LIMITS
     keys: Mapping[str, str] = _NO_KEYS
     """Id of an action → its keys, comma-separated. Ids are the key table's: see `unknown_keys`."""
@@ -120,7 +148,9 @@ def load(environ: Mapping[str, str], *, profile: str | None = None) -> Settings:
         me=Me(**{**_table(data, "me"), **_table(own, "me")}),
         sync=SyncSettings(**_table(data, "sync")),
         send=SendSettings(**_table(data, "send")),
-        ui=UiSettings(**_table(data, "ui")),
+        ui=UiSettings(**{**_table(data, "ui"), **_only(own, "conversation_url")}),
+        files=FileSettings(**_table(data, "files")),
+        commands=CommandSettings(**_table(data, "commands")),
         limits=MappingProxyType({**DEFAULT_LIMITS, **_table(data, "limits")}),
         keys=MappingProxyType({**_table(data, "keys")}),
     )
@@ -216,6 +246,10 @@ def _base_url(
         if "base_url" in table:
             return normalised(str(table["base_url"])), spoken(file)
     return DEFAULT_BASE_URL, "the default"
+
+
+def _only(table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {key: table[key]} if key in table else {}
 
 
 def _table(data: Mapping[str, object], name: str) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from chatlane_tui.config.base_url import normalised
@@ -88,10 +90,49 @@ class Keys(NamedTuple):
         return f'must be keys in quotes, such as "ctrl+s,f2", not {_said(value)}'
 
 
-Kind = Whole | Line | Flag | OneOf | BaseUrl | Keys
+class WebAddress(NamedTuple):
+    """An address for a browser, with `{id}` where the number of a conversation goes."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        usable = isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value
+        if usable and str(value).startswith(("https://", "http://")) and "{id}" in str(value):
+            return ""
+        return f'must be a web address such as "https://chatlane.io/inbox/{{id}}", not {_said(value)}'
+
+
+class Folder(NamedTuple):
+    """A directory, from the root or from the home directory."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, str) and value.isprintable() and (value[:2] in ("~", "~/") or Path(value).is_absolute()):
+            return ""
+        return f'must be a whole path such as "~/Downloads", not {_said(value)}'
+
+
+class Command(NamedTuple):
+    """A command line as a shell reads it; it is run without one."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        try:
+            if isinstance(value, str) and value.isprintable() and shlex.split(value):
+                return ""
+        except ValueError:
+            pass
+        return f"must be a command in quotes, not {_said(value)}"
+
+
+Kind = Whole | Line | Flag | OneOf | BaseUrl | Keys | WebAddress | Folder | Command
 
 ME: Mapping[str, Kind] = {"name": Line(), "email": Line()}
-PROFILE: Mapping[str, Kind] = {"name": Line(), "base_url": BaseUrl(), "token_command": Line()}
+PROFILE: Mapping[str, Kind] = {
+    "name": Line(),
+    "base_url": BaseUrl(),
+    "token_command": Line(),
+    "conversation_url": WebAddress(),
+}
 TOP: Mapping[str, Kind] = {"base_url": BaseUrl(), "default_profile": Line()}
 TABLES: Mapping[str, Mapping[str, Kind]] = {
     "me": ME,
@@ -106,6 +147,15 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "glyphs": OneOf(("unicode", "ascii")),
         "emoji": OneOf(("pictures", "words")),
         "reduced_motion": Flag(),
+        "times": OneOf(("relative", "absolute")),
+        "conversation_url": WebAddress(),
+    },
+    "files": {"folder": Folder(), "size_limit": Whole(1, 10_000, "MB")},
+    "commands": {
+        "open": Command(),
+        "pager": Command(),
+        "shell": Flag(),
+        "patience": Whole(1, 600, "seconds"),
     },
 }
 MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "keys": Keys()}

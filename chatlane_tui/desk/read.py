@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from chatlane_tui.model.ids import ConversationId, InboxId
+from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
 from chatlane_tui.render.document import Document
-from chatlane_tui.store import conversations, inboxes, lists, outbox, records, threads
+from chatlane_tui.store import conversations, inboxes, lists, outbox, records, threads, views
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import (
     ChannelRow,
@@ -76,6 +76,10 @@ class Reading:
         words = words_of(text)
         return text if text[:PLAIN_LIMIT] == words else words
 
+    async def choose_view(self, conversation_id: ConversationId, message_id: MessageId, view: str) -> None:
+        """See the body of that message so from now on: one of `views.VIEWS`."""
+        await self._database.write(lambda tx: views.choose(tx, conversation_id, message_id, view))
+
     async def documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Document]:
         """The bodies of those rows of a thread, rendered in a worker thread and kept."""
         bodies = await self._database.read(lambda c: threads.bodies(c, conversation_id, keys))
@@ -131,4 +135,4 @@ class Reading:
 def _render(bodies: Sequence[Body]) -> list[Document]:
     from chatlane_tui.render.body import document
 
-    return [document(body.text, type=body.type) for body in bodies]
+    return [document(body.text, type=body.type, format=body.view) for body in bodies]

@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from chatlane_tui.desk.drafts import Drafts
     from chatlane_tui.desk.editing import Editing
     from chatlane_tui.desk.people import People
+    from chatlane_tui.desk.export import Exporting
+    from chatlane_tui.desk.files import Files
     from chatlane_tui.desk.read import Reading
     from chatlane_tui.desk.send import Sending
     from chatlane_tui.desk.triage import Triage
     from chatlane_tui.sync.engine import Engine
     from chatlane_tui.sync.pace import Pace
+
+MOST_WITH_FILES = 200
+"""Messages of a conversation whose files are asked for at once."""
 
 
 class Session:
@@ -50,6 +55,7 @@ class Session:
         self._client: Client | None = None
         self._offline_status = Status()
         self._fault: BaseException | None = None
+        self._token = ""
 
     @classmethod
     def open(cls, settings: Settings, path: Path, *, clock: Clock = system_clock) -> Session:
@@ -133,6 +139,20 @@ class Session:
 
         return Editing(self._database, self.directory)
 
+    @cached_property
+    def files(self) -> Files:
+        """Files that came with messages."""
+        from chatlane_tui.desk.files import Files
+
+        return Files(self.settings, token=lambda: self._token)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Whole conversations as texts."""
+        from chatlane_tui.desk.export import Exporting
+
+        return Exporting(self.read, clock=self.clock, address=self.settings.ui.conversation_url)
+
     @property
     def news(self) -> tuple[str, ...]:
         """What happened to the database while it was opened, in sentences for a person."""
@@ -157,6 +177,7 @@ class Session:
     async def connect(self, token: str, *, pace: Pace | None = None) -> None:
         """Begin to sync with this token. The HTTP stack is imported in a thread, so the screen never waits for it."""
         await self.disconnect()
+        self._token = token
         client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
         self._client = client(
@@ -191,6 +212,7 @@ class Session:
 
     def signed_out(self, problem: str = "") -> None:
         """Say that there is no token to work with."""
+        self._token = ""
         self._offline_status = Status(link=Link.SIGNED_OUT, problem=problem)
         self.feed.publish(frozenset({StatusChanged()}))
 
@@ -205,6 +227,11 @@ class Session:
         if self._engine is not None:
             self._engine.show(ids)
 
+    async def find_files(self, conversation_id: ConversationId) -> None:
+        """Ask for the files of its newest messages, where that was not done yet. Raises `ApiError`, `StoreError`."""
+        if self._engine is not None:
+            await self._engine.read_whole(conversation_id, newest=MOST_WITH_FILES)
+
     def glance(self, conversation_id: ConversationId) -> None:
         """The cursor rests on it: read its messages if that was never done; the server is not told that it was read."""
         if self._engine is not None:
@@ -218,6 +245,8 @@ class Session:
     async def close(self) -> None:
         """End sync, finish what is being written, close the database."""
         await self.disconnect()
+        if "files" in self.__dict__:
+            await self.files.aclose()
         await asyncio.to_thread(self._leave)
 
     def _leave(self) -> None:

@@ -122,3 +122,25 @@ def _without_punctuation(text: str, start: int, end: int) -> int:
             break
         end -= 1
     return end
+
+
+def as_read(host: str) -> str:
+    """A host as it wants to be read, where it is written in punycode; else empty."""
+    if "xn--" not in host:
+        return ""
+    import idna
+
+    labels = []
+    for label in host.split("."):
+        try:
+            labels.append(idna.decode(label) if label.startswith("xn--") else label)
+        except (idna.IDNAError, UnicodeError):
+            labels.append(_unpunycoded(label))
+    return clean_line(".".join(labels))
+
+
+def _unpunycoded(label: str) -> str:
+    try:
+        return label.removeprefix("xn--").encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label

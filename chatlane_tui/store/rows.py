@@ -128,7 +128,7 @@ class MessageRow(NamedTuple):
     """Length of the body in characters."""
     newlines: int
     version: int
-    """Changes when the body does."""
+    """Changes when the body does, or how it is to be seen."""
     state: OutboxState | None = None
     """None for a message of the server."""
     due: int | None = None
@@ -137,6 +137,8 @@ class MessageRow(NamedTuple):
     """Why it was refused, blocked, or is uncertain: a sentence."""
     changes: tuple[ChangeRow, ...] = ()
     """What changed in the conversation after this message and before the next, oldest first."""
+    view: str = "auto"
+    """How a person wants to see the body: one of `views.VIEWS`."""
 
 
 class ChannelRow(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.store import changes, conversations
+from chatlane_tui.store import changes, conversations, views
 from chatlane_tui.store.direction import CODES, NOTE, OURS, THEIRS, ids_json
 from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import AttachmentRow, ChangeRow, Direction, MessageRow, ThreadHead
@@ -28,12 +28,13 @@ _UNSENT = (
 
 
 class Body(NamedTuple):
-    """The text of one message or outbox row; `version` changes when the text does."""
+    """The text of one message or outbox row; `version` changes when the text does, or how it is to be seen."""
 
     key: str
     type: str
     text: str
     version: int
+    view: str = "auto"
 
 
 class OpenedThread(NamedTuple):
@@ -67,6 +68,7 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
     """The conversation, oldest first: the server's messages by time, then what waits to be sent, in its order."""
     conversation_id = settled(connection, conversation_id)
     channels = dict(connection.execute("SELECT id, coalesce(name, '') FROM channel").fetchall())
+    chosen = views.of(connection, conversation_id)
     rows = [
         MessageRow(
             f"m{id_}",
@@ -82,7 +84,8 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
             _attachments(files) if files != "[]" else (),
             size,
             newlines,
-            version,
+            views.version(version, view := chosen.get(id_, views.AUTO)),
+            view=view,
         )
         for id_, kind, at, name, email, direction, channel, delivery, draft, files, size, newlines, version in (
             connection.execute(_THREAD, (conversation_id,))
@@ -94,7 +97,11 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
         direction = Direction.NOTE if kind == "note" else Direction.OURS
         files = tuple(AttachmentRow(url.rstrip("/").rpartition("/")[2], url, None, "") for url in json.loads(urls))
         unsent = (f"o{id_}", None, id_, kind, at, "", direction, channel or "", "", bool(draft), files, size, newlines)
-        rows.append(MessageRow(*unsent, version=1, state=OutboxState(state), due=due, problem=problem))
+        rows.append(
+            MessageRow(
+                *unsent, version=views.version(1, views.AUTO), state=OutboxState(state), due=due, problem=problem
+            )
+        )
     return _with_changes(rows, changes.of(connection, conversation_id))
 
 
@@ -108,7 +115,11 @@ def bodies(connection: sqlite3.Connection, conversation_id: ConversationId, keys
         "WHERE id IN (SELECT value FROM json_each(?)) AND conversation_id = ?",
         (_numbers(keys, "m"), conversation_id, _numbers(keys, "o"), conversation_id),
     )
-    return {key: Body(key, kind, text, version) for key, kind, text, version in found}
+    chosen = {f"m{id_}": view for id_, view in views.of(connection, conversation_id).items()}
+    return {
+        key: Body(key, kind, text, views.version(version, view := chosen.get(key, views.AUTO)), view)
+        for key, kind, text, version in found
+    }
 
 
 def first_unread(connection: sqlite3.Connection, conversation_id: ConversationId) -> str | None:

@@ -48,6 +48,22 @@ def time_of_day(at: int, *, zone: tzinfo | None = None) -> str:
     return f"{then.hour:02}:{then.minute:02}"
 
 
+def ago(at: int, *, now: int, zone: tzinfo | None = None) -> str:
+    """How long ago, within a day: "now", "5 min ago", "3 h ago"; older: the time of day, whose day is said above."""
+    passed = now - at
+    if passed >= DAY:
+        return time_of_day(at, zone=zone)
+    if passed < MINUTE:
+        return "now"
+    return f"{passed // MINUTE} min ago" if passed < HOUR else f"{passed // HOUR} h ago"
+
+
+def moment(at: int, *, zone: tzinfo | None = None) -> str:
+    """Day and time to the second: "16 Nov 2026 10:02:05"."""
+    then = _moment(at, zone)
+    return f"{then.day} {_MONTHS[then.month - 1]} {then.year} {then.hour:02}:{then.minute:02}:{then.second:02}"
+
+
 def day_label(at: int, *, now: int, zone: tzinfo | None = None) -> str:
     """The day as a separator says it: "Today", "Yesterday", "Mon 16 Nov", in another year "Sat 16 Nov 2024"."""
     then, today = _moment(at, zone).date(), _moment(now, zone).date()

@@ -262,8 +262,7 @@ class ChatlaneApp(App[int]):
         """Copy what is selected; else say how to quit, and quit if that was said a moment ago."""
         selected = self.screen.get_selected_text()
         if selected:
-            self.copy_to_clipboard(selected)
-            self.notify("Copied.", timeout=2)
+            self.run_worker(self._copy(selected), group="copying")
             return
         now = asyncio.get_running_loop().time()
         if now - self._cancelled_at < 2:
@@ -271,6 +270,12 @@ class ChatlaneApp(App[int]):
             return
         self._cancelled_at = now
         self.notify("Once more quits. ^q quits too.", timeout=2)
+
+    async def _copy(self, text: str) -> None:
+        from chatlane_tui.ui.clipboard import copy
+
+        await copy(self, text)
+        self.notify("Copied.", timeout=2)
 
     async def action_quit(self) -> None:
         """Quit: what is typed is saved first, and what is held is asked about."""

@@ -20,6 +20,8 @@ class Place(enum.StrEnum):
     ENTRIES = "entries"
     OUTBOX = "outbox"
     DRAFTS = "drafts"
+    FILES = "files"
+    LINKS = "links"
     APP = "app"
 
 
@@ -78,6 +80,15 @@ TABLE: tuple[Key, ...] = (
     _key("thread.last", "G, end", "Newest message", palette=False),
     _key("thread.page_or_next", "space", "Page the thread, then the next unread", hint="page", palette=False),
     _key("thread.unfold", "h", "Unfold quoted history; again: all", hint="unfold"),
+    _key("thread.copy", "y", "Copy the selection, else the message; again: its code blocks"),
+    _key("thread.reference", "Y", "Copy its reference: numbers and web address"),
+    _key("thread.attachments", "A", "Attachments: download, open, copy the address"),
+    _key("thread.links", "L", "Links: where they lead, open, copy"),
+    _key("thread.view", "v", "See the body as HTML, Markdown, plain text, source, or as it was taken for"),
+    _key("thread.times", "T", "Times: how long ago, or the moment"),
+    _key("thread.pipe", "|", "Pipe the message or the thread to a command"),
+    _key("thread.pager", "P", "Read the thread in $PAGER"),
+    _key("thread.export", "W", "Export the thread as Markdown, text or JSON"),
     _key("thread.decide", "enter, o", "Decide about a message that was not sent; show the rest of a long one"),
     _key("inbox.reply", "r", "Reply on the customer's last channel", hint="reply"),
     _key("inbox.note", "n", "Internal note", hint="note"),
@@ -87,10 +98,11 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.next_pane", "tab", "Next pane", palette=False),
     _key("inbox.previous_pane", "shift+tab", "Previous pane", palette=False),
     _key("inbox.back", "escape, q", "Back; at the root: quit", hint="back"),
+    _key("inbox.browse", "O", "Open the conversation in the browser"),
     _key("inbox.refresh", "ctrl+r, f5", "Ask the server now"),
     _key("inbox.outbox", "g o", "Outbox: what waits to be sent, and why"),
     _key("inbox.drafts", "g d", "Drafts: texts that were begun"),
-    _key("entries.open", "enter, o", "Open its conversation", hint="open"),
+    _key("entries.open", "enter, o", "Open it: a conversation, a file, a link", hint="open"),
     _key("entries.back", "escape, q", "Back", hint="back"),
     _key("entries.cursor_down", "j, down", "Next line", palette=False),
     _key("entries.cursor_up", "k, up", "Previous line", palette=False),
@@ -107,6 +119,11 @@ TABLE: tuple[Key, ...] = (
     _key("outbox.another_channel", "c", "Answer on another channel, with the same text", hint="other channel"),
     _key("outbox.refresh", "ctrl+r, f5", "Ask the server now"),
     _key("drafts.discard", "x", "Discard, after a question", hint="discard"),
+    _key("files.download", "s", "Save it in the folder for files", hint="save"),
+    _key("files.copy", "y", "Copy its address", hint="copy address"),
+    _key("files.stop", "x", "Stop it, while it is coming", hint="stop"),
+    _key("links.copy", "y", "Copy its address", hint="copy"),
+    _key("links.everywhere", "L", "The links of the whole conversation", hint="all"),
     _key("composer.send", "ctrl+enter, alt+enter", "Send, where the terminal can say so", hint="send", priority=True),
     _key("composer.review", "escape", "Review line: send, draft to server, channel, discard", hint="review"),
     _key("composer.save", "ctrl+s", "Save here; never sends", hint="save"),
@@ -124,6 +141,7 @@ TABLE: tuple[Key, ...] = (
 NAMES = {
     "question_mark": "?",
     "colon": ":",
+    "vertical_line": "|",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
 }

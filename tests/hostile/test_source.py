@@ -45,7 +45,7 @@ FORBIDDEN_CALLS: Final = {
     "write": "goes round the screen",
     "from_ansi": "reads escape sequences",
 }
-COPIES: Final = frozenset({"app.py", "flows/leaving.py"})
+COPIES: Final = frozenset({"clipboard.py", "flows/leaving.py"})
 """Who may write the clipboard (OSC 52): what a person selected, or typed, and asked for."""
 
 

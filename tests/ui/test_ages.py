@@ -13,10 +13,12 @@ from chatlane_tui.ui.ages import (
     MINUTE,
     SECOND,
     age,
+    ago,
     countdown,
     day_label,
     day_span,
     lapse,
+    moment,
     seen_at,
     time_of_day,
 )
@@ -94,3 +96,23 @@ def test_a_day_on_which_the_clocks_change_is_an_hour_longer() -> None:
 )
 def test_what_was_seen_on_another_day_names_it(seen: str, words: str) -> None:
     assert seen_at(at(seen), beside=NOW, zone=UTC) == words
+
+
+@pytest.mark.parametrize(
+    ("passed", "said"),
+    [
+        (-HOUR, "now"),
+        (59 * SECOND, "now"),
+        (MINUTE, "1 min ago"),
+        (HOUR - 1, "59 min ago"),
+        (DAY - 1, "23 h ago"),
+        (DAY, "15:00"),
+        (400 * DAY, "15:00"),
+    ],
+)
+def test_beside_a_message_time_is_how_long_ago_and_on_other_days_the_time_of_day(passed: int, said: str) -> None:
+    assert ago(NOW - passed, now=NOW, zone=UTC) == said
+
+
+def test_a_moment_has_its_day_and_its_seconds() -> None:
+    assert moment(at("2026-11-16T09:02:05"), zone=ZoneInfo("Europe/Warsaw")) == "16 Nov 2026 10:02:05"

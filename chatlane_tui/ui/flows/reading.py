@@ -257,6 +257,14 @@ class Reading:
             self._read = (conversation_id, self.newest_seen)
             await self._screen.session.triage.read(conversation_id)  # what is in sight of who opened it is read
 
+    async def show_again(self, conversation_id: ConversationId, key: str) -> None:
+        """A person wants to see the body of that message otherwise: its head stays where it is on the screen."""
+        found, _ = await self._desk.opened(conversation_id)
+        documents = await self._desk.documents(conversation_id, (key,))
+        if conversation_id == self.shown:
+            self.head, self.rows = found.head, found.rows
+            self._screen.thread.show(found.rows, conversation=conversation_id, documents=documents, holds_cursor=True)
+
     def bring_documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> None:
         """Bodies that came into view: rendered in a thread, told to the widget when they are ready."""
         self._run("documents", partial(self._bring_documents, conversation_id, tuple(keys)), exclusive=False)

@@ -20,9 +20,11 @@ TITLES = {
     Place.THREAD: "In the thread",
     Place.COMPOSER: "While writing",
     Place.INBOX: "In list and thread",
-    Place.ENTRIES: "In outbox and drafts",
+    Place.ENTRIES: "In a list of its own",
     Place.OUTBOX: "In the outbox",
     Place.DRAFTS: "In the drafts",
+    Place.FILES: "In the attachments",
+    Place.LINKS: "In the links",
     Place.APP: "Everywhere",
 }
 

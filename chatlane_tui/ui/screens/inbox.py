@@ -31,6 +31,7 @@ from chatlane_tui.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.composing import Composing
+    from chatlane_tui.ui.flows.consulting import Consulting
     from chatlane_tui.ui.widgets.composer import Composer
     from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
     from chatlane_tui.ui.widgets.target import Target
@@ -80,8 +81,13 @@ class InboxScreen(Screen[None]):
         if self._pane is None:
             from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
 
-            limits = self.session.settings.limits
-            self._pane = ConversationPane(clock=self.session.clock, limits=limits, glyphs=self._glyphs)
+            settings = self.session.settings
+            self._pane = ConversationPane(
+                clock=self.session.clock,
+                limits=settings.limits,
+                glyphs=self._glyphs,
+                absolute_times=settings.ui.times == "absolute",
+            )
             self._pane_stands = self.query_one("#panes").mount(self._pane)
         await self._pane_stands
         self._is_furnished = True
@@ -171,6 +177,19 @@ class InboxScreen(Screen[None]):
 
         decide(self, event.row)
 
+    @cached_property
+    def consulting(self) -> Consulting:
+        """What is done with messages besides reading and answering them."""
+        from chatlane_tui.ui.flows.consulting import Consulting
+
+        return Consulting(self, glyphs=self._glyphs)
+
+    def on_thread_wishes_wished(self, event: ThreadView.Wished) -> None:
+        self.consulting.grant(event.wish)
+
+    def on_thread_view_link_clicked(self, event: ThreadView.LinkClicked) -> None:
+        self.consulting.point_at_link(event.index)
+
     # the composer
 
     @cached_property
@@ -247,6 +266,10 @@ class InboxScreen(Screen[None]):
         from chatlane_tui.ui.flows import visiting  # not before the first paint
 
         visiting.visit(self, place, glyphs=self._glyphs)
+
+    def action_browse(self) -> None:
+        """Show it in the browser."""
+        self.consulting.browse()
 
     def action_next_conversation(self) -> None:
         """Go on reading with the next one of the list."""

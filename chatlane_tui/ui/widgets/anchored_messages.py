@@ -226,14 +226,18 @@ class AnchoredMessages(Canvas):
         if not self._blocks.rows:
             return
         self._stand_here(follow=False)
-        if self._current is not None and self._place is not None:
-            line_of_block = self._blocks.above(self._place)
-            y = self._blocks.heights.top(self._place) + line_of_block - self.top
-            if 0 <= y < self.shape.height:
-                self._pin = Pin(self._current, line_of_block, y)
+        self._pin = self._held() or self._pin
         self._blocks.loosen(key)
         self._settle()
         self.looked()
+
+    def _held(self) -> Pin | None:
+        """The head of the message under the cursor where it is on the screen, if it is on it."""
+        if self._current is None or self._place is None:
+            return None
+        line_of_block = self._blocks.above(self._place)
+        y = self._blocks.heights.top(self._place) + line_of_block - self.top
+        return Pin(self._current, line_of_block, y) if 0 <= y < self.shape.height else None
 
     @property
     def _place(self) -> int | None:

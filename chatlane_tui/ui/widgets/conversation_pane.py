@@ -16,10 +16,17 @@ from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 class ConversationPane(Vertical):
     """Heading, thread, composer: whoever fills them goes to them by name."""
 
-    def __init__(self, *, clock: Clock = system_clock, limits: Limits = LIMITS, glyphs: Glyphs = UNICODE) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock = system_clock,
+        limits: Limits = LIMITS,
+        glyphs: Glyphs = UNICODE,
+        absolute_times: bool = False,
+    ) -> None:
         super().__init__()
         self.heading = ThreadHeading()
-        self.thread = ThreadView(clock=clock, glyphs=glyphs)
+        self.thread = ThreadView(clock=clock, glyphs=glyphs, absolute_times=absolute_times)
         self.composer = Composer(clock=clock, limits=limits, glyphs=glyphs)
 
     def compose(self) -> ComposeResult:

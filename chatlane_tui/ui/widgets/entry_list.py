@@ -121,6 +121,10 @@ class EntryList(Canvas, Generic[E]):
         self._reveal()
         self.repaint()
 
+    def point_at(self, position: int) -> None:
+        """The cursor to that entry, counted from 0; to the nearest there is."""
+        self._go(position)
+
     # moving ------------------------------------------------------------------------------------
 
     def action_cursor_down(self) -> None:

@@ -22,15 +22,16 @@ from chatlane_tui.render.document import Document
 from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
-from chatlane_tui.ui.widgets.anchored_messages import AnchoredMessages, Pin
+from chatlane_tui.ui.widgets.anchored_messages import Pin
 from chatlane_tui.ui.widgets.message_block import ACTION
+from chatlane_tui.ui.widgets.thread_wishes import ThreadWishes
 from chatlane_tui.ui.widgets.voices import HINTS, has_failed, is_counting
 
 MARGIN: Final = 2
 """Screens above and below the view whose bodies are asked for ahead."""
 
 
-class ThreadView(AnchoredMessages):
+class ThreadView(ThreadWishes):
     """Told rows, then bodies as they come into view. The cursor is a message; its head is highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.THREAD)]
@@ -71,10 +72,12 @@ class ThreadView(AnchoredMessages):
         glyphs: Glyphs = UNICODE,
         zone: tzinfo | None = None,
         hints: Mapping[OutboxState, str] = HINTS,
+        absolute_times: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's word
         classes: str | None = None,
     ) -> None:
         super().__init__(clock=clock, glyphs=glyphs, zone=zone, hints=hints, id=id, classes=classes)
+        self._blocks.absolute = absolute_times
         self._conversation: ConversationId | None = None
         self._asked: set[tuple[str, int]] = set()
         self._unmet: set[str] = set()
@@ -102,6 +105,11 @@ class ThreadView(AnchoredMessages):
         place = self._place
         return None if place is None else self._blocks.document(place)
 
+    @property
+    def shows_history(self) -> bool:
+        """Whether nothing of the message under the cursor is folded."""
+        return self._blocks.folds.everything or self._is_unfolded
+
     def show(
         self,
         rows: Sequence[MessageRow],
@@ -109,15 +117,19 @@ class ThreadView(AnchoredMessages):
         conversation: ConversationId,
         unread_from: str | None = None,
         documents: Mapping[str, Document] | None = None,
+        holds_cursor: bool = False,
     ) -> None:
         """Show these messages. Another conversation opens at `unread_from`, else at its end; the same one stays put.
 
-        `documents` are bodies that are here already; the others are asked for when they come into view.
+        `documents` are bodies that are here already; the others are asked for when they come into view. With
+        `holds_cursor` the head of the message under the cursor stays where it is on the screen.
         """
         if conversation != self._conversation:
             self._open(rows, conversation, unread_from)
         else:
+            held = self._held() if holds_cursor else None
             self._tell(rows)
+            self._pin = self._pin if held is None else held
         self._asked.clear()
         self._blocks.supply(documents or {})
         self._settle()

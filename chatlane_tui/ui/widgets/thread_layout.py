@@ -68,6 +68,8 @@ class ThreadLayout:
         self.heights = Heights()
         self.folds = Folds()
         self.unread_from: str | None = None
+        self.absolute = False
+        """Whether heads say the moment, and not how long ago it was."""
         self._zone = zone
         self._hints = hints
         self._brush: Brush | None = None
@@ -252,7 +254,15 @@ class ThreadLayout:
 
     def _head(self, row: MessageRow, now: int, *, is_current: bool, is_focused: bool) -> Strip:
         brush = self._present_brush
-        words = head_of(row, brush.looks, now=now, zone=self._zone, glyphs=brush.glyphs, hints=self._hints)
+        words = head_of(
+            row,
+            brush.looks,
+            now=now,
+            zone=self._zone,
+            glyphs=brush.glyphs,
+            hints=self._hints,
+            absolute=self.absolute,
+        )
         kept = self._heads.get(row.key)
         if (
             kept is not None

@@ -12,7 +12,7 @@ from rich.style import Style
 from chatlane_tui.model import delivery
 from chatlane_tui.model.outbox import TROUBLED, OutboxState
 from chatlane_tui.store.rows import Direction, MessageRow
-from chatlane_tui.ui.ages import countdown, time_of_day
+from chatlane_tui.ui.ages import ago, countdown, moment, time_of_day
 from chatlane_tui.ui.theme import Glyphs, Looks
 from chatlane_tui.ui.widgets.inbox_row import channel_word
 
@@ -115,17 +115,21 @@ def head_of(
     zone: tzinfo | None,
     glyphs: Glyphs,
     hints: Mapping[OutboxState, str] = HINTS,
+    absolute: bool = False,
 ) -> list[Words]:
-    """What the first line says: who, when, through what, and where it stands."""
+    """What the first line says: who, when (how long ago, or `absolute`), through what, and where it stands."""
     ink = shape_of(row, looks, glyphs).ink
     strong = ink + looks.strong
-    time = Words(time_of_day(row.at, zone=zone), looks.muted, weight=2)
+    when = moment(row.at, zone=zone) if absolute else ago(row.at, now=now, zone=zone)
+    time = Words(when, looks.muted, weight=2)
+    view = Words("" if row.view == "auto" else f"seen as {row.view}", looks.accent, weight=3)
     word = Words(channel_word(row.type), looks.muted, weight=3)
     channel = Words(row.channel, looks.muted, weight=1)
     if is_note(row):
         marked = Words(f"NOTE {glyphs.dot} internal", strong)
         who = Words(_who(row), looks.strong, weight=4)
-        return [part for part in (marked, who, time, *_state(row, looks, now, zone, hints, glyphs)) if part.text]
+        parts = [marked, who, time, *_state(row, looks, now, zone, hints, glyphs), view]
+        return [part for part in parts if part.text]
     name = Words(_who(row), strong, weight=4)
     parts = [name, time, word, channel]
     match voice_of(row):
@@ -141,7 +145,7 @@ def head_of(
             parts += [draft, *_state(row, looks, now, zone, hints, glyphs)]
         case Voice.THEIRS | Voice.NOTE:
             pass
-    return [part for part in parts if part.text]
+    return [part for part in (*parts, view) if part.text]
 
 
 def foot_of(row: MessageRow, hints: Mapping[OutboxState, str] = HINTS) -> str:

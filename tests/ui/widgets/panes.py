@@ -69,6 +69,9 @@ class Pane(App[None]):
     def on_thread_view_link_clicked(self, event: ThreadView.LinkClicked) -> None:
         self.said.append(event)
 
+    def on_thread_wishes_wished(self, event: ThreadView.Wished) -> None:
+        self.said.append(event)
+
     def of(self, kind: type[M]) -> list[M]:
         return [event for event in self.said if isinstance(event, kind)]
 

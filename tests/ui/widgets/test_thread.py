@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
+import pytest
 from textual.pilot import Pilot
 
 from chatlane_tui.model.outbox import OutboxState
@@ -11,6 +12,7 @@ from chatlane_tui.render.document import Block, Document, Link, Run
 from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.theme import ASCII
 from chatlane_tui.ui.widgets.thread import ThreadView
+from chatlane_tui.ui.widgets.thread_wishes import Wish
 from tests.ui.widgets.made_rows import HOSTILE, MINUTE, NOW, body, message, outgoing, thread
 from tests.ui.widgets.panes import ONE, TWO, Hands, Pane, dirty_lines, lines, screen
 
@@ -102,7 +104,8 @@ async def test_until_a_body_is_there_the_head_and_a_sign_are() -> None:
     app, view = stage(documents=False)
     async with app.run_test(size=(60, 20)) as pilot:
         await shown(pilot, view, (message(1),))
-        assert [line.strip() for line in lines(view)[1:3]] == ["▌▸Ada Lovelace  14:00 · EMAIL · Support mail", "▌ …"]
+        shown_now = [line.strip() for line in lines(view)[1:3]]
+        assert shown_now == ["▌▸Ada Lovelace  59 min ago · EMAIL · Support mail", "▌ …"]
         view.supply(ONE, {"m1": body("Here I am")})
         assert "Here I am" in screen(view)
 
@@ -150,7 +153,7 @@ async def test_equal_rows_repaint_nothing_and_a_changed_one_its_head_alone() -> 
 async def test_what_is_held_counts_down_and_repaints_one_line() -> None:
     app, view = stage()
     async with app.run_test(size=(80, 20)) as pilot:
-        await shown(pilot, view, (message(1), outgoing(2, OutboxState.HELD, due=NOW + 8_000)))
+        await shown(pilot, view, (message(1, at=NOW), outgoing(2, OutboxState.HELD, due=NOW + 8_000)))
         assert "sending in 8 s · u recalls" in screen(view)
         dirty_lines(view)
         assert isinstance(view.clock, Hands)
@@ -323,3 +326,46 @@ async def test_a_note_can_be_told_from_a_reply_by_words_and_bar() -> None:
         shape = [line for line in lines(view) if "body of" in line]
         assert shape == ["  ▎ body of m1", " ▐ body of m2"]
         assert "NOTE · internal" in screen(view)
+
+
+async def test_a_key_changes_how_long_ago_to_the_moment_and_back() -> None:
+    app, view = stage()
+    async with app.run_test(size=(90, 20)) as pilot:
+        await shown(pilot, view, (message(1),))
+        view.action_times()
+        assert "Ada Lovelace  18 Nov 2026 14:00:01 · EMAIL" in screen(view)
+        view.action_times()
+        assert "59 min ago" in screen(view)
+
+
+async def test_moments_can_be_what_it_begins_with() -> None:
+    app, view = stage(absolute_times=True)
+    async with app.run_test(size=(90, 20)) as pilot:
+        await shown(pilot, view, (message(1),))
+        assert "18 Nov 2026 14:00:01" in screen(view)
+
+
+async def test_another_view_of_a_body_says_so_and_leaves_its_head_where_it_is() -> None:
+    app, view = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, view, thread(50))
+        view.point_at("m47")
+        await pilot.pause()
+        place = next(number for number, line in enumerate(lines(view)) if "▸" in line)
+        rows = list(thread(50))
+        rows[47] = message(47, view="source", version=9)
+        source = body(*(f"line {number}" for number in range(15)))
+        view.show(rows, conversation=ONE, documents={"m47": source}, holds_cursor=True)
+        await pilot.pause()
+        assert "seen as source" in lines(view)[place]
+        assert "line 0" in lines(view)[place + 1]
+
+
+@pytest.mark.parametrize(("action", "wish"), [(wish.name.lower(), wish) for wish in Wish])
+async def test_what_a_thread_cannot_do_itself_it_says(action: str, wish: Wish) -> None:
+    app, view = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, view, thread(2))
+        getattr(view, f"action_{action}")()
+        await pilot.pause()
+        assert [event.wish for event in app.of(ThreadView.Wished)] == [wish]

@@ -24,7 +24,7 @@ def head(row: MessageRow, *, now: int = NOW, glyphs: Glyphs = UNICODE) -> str:
 
 OURS: dict[str, Any] = {"direction": Direction.OURS, "at": NOW}
 DRAFT: dict[str, Any] = {**OURS, "is_server_draft": True, "sender": "Sam"}
-VIA = "15:00 | EMAIL | Support mail"
+VIA = "now | EMAIL | Support mail"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ VIA = "15:00 | EMAIL | Support mail"
         (message(1, sender="Sam", delivery="sent", **OURS), f"Sam | {VIA} | sent"),
         (message(1, sender="", delivery="Bounced", **OURS), f"Team | {VIA} | BOUNCED"),
         (message(1, at=NOW, direction=Direction.UNKNOWN, sender=""), f"Somebody | (direction unknown) | {VIA}"),
-        (message(1, at=NOW, **NOTE), "NOTE · internal | Sam | 15:00"),
+        (message(1, at=NOW, **NOTE), "NOTE · internal | Sam | now"),
         (message(1, **DRAFT), f"DRAFT on the server | cannot be changed from here | Sam | {VIA}"),
         (outgoing(1, OutboxState.HELD, due=NOW + 8_000), f"You | {VIA} | sending in 8 s | u recalls"),
         (outgoing(1, OutboxState.HELD, due=NOW), f"You | {VIA} | sending…"),
@@ -47,7 +47,7 @@ VIA = "15:00 | EMAIL | Support mail"
         (outgoing(1, OutboxState.UNCERTAIN), f"You | {VIA} | UNCERTAIN"),
         (
             outgoing(1, OutboxState.HELD, due=NOW + 3_000, **NOTE),
-            "NOTE · internal | You | 15:00 | sending in 3 s | u recalls",
+            "NOTE · internal | You | now | sending in 3 s | u recalls",
         ),
     ],
 )

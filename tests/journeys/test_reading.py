@@ -1,0 +1,197 @@
+"""Reading, and what is done with what was read: copied, seen otherwise, its files fetched, its links opened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from chatlane_tui.config.settings import CommandSettings, FileSettings
+from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.ui.screens.attachments import AttachmentsScreen
+from chatlane_tui.ui.screens.links import LinksScreen
+from tests.journeys.inside import Seat, seat
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """A server whose files are on another origin; nothing here writes to it."""
+    with Sandbox(conversations=24, switches=["M5-foreign-url"]) as running:
+        yield running
+
+
+@asynccontextmanager
+async def reader(sandbox: Sandbox, home: Path, name: str, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Seat]:
+    """Somebody who reads a customer's conversation; what they open goes to a script that writes down its words."""
+    opener = home / "opener"
+    opener.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> {home}/opened\n')
+    opener.chmod(0o700)
+    async with seat(sandbox, home, size=size) as person:
+        settings = person.session.settings
+        person.session.settings = settings._replace(
+            files=FileSettings(folder=str(home / "files")),
+            commands=CommandSettings(open=str(opener)),
+            ui=settings.ui._replace(conversation_url="https://inbox.example/c/{id}"),
+        )
+        await person.choose(name)
+        await person.until(lambda: person.screen.thread.current_document is not None)
+        yield person
+
+
+def opened(home: Path) -> list[str]:
+    file = home / "opened"
+    return file.read_text().split("\n")[:-1] if file.exists() else []
+
+
+async def test_copying_takes_the_message_without_its_history_until_that_is_unfolded(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("y")
+        await person.until("Copied the message without what is folded.")
+        assert "any news? Rent is due on Thursday" in person.app.clipboard
+        assert "> " not in person.app.clipboard
+        await person.press("h", "y")
+        await person.until(lambda: "> " in person.app.clipboard)
+
+
+async def test_a_reference_is_numbers_and_the_address(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        current = person.screen.thread.current
+        assert current is not None
+        number = person.screen.thread.conversation
+        await person.press("Y")
+        said = f"Conversation {number}, message {current.id} · https://inbox.example/c/{number}"
+        await person.until(lambda: person.app.clipboard == said)
+
+
+async def test_a_view_of_a_body_is_chosen_and_remembered(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Leo Fitzgerald-Montgomery") as person:
+        await person.press("v", "v", "v", "v")
+        await person.until("seen as source")
+        await person.until("<blockquote")
+    async with reader(sandbox, tmp_path, "Leo Fitzgerald-Montgomery") as person:
+        await person.until("seen as source")
+        await person.press("v")
+        await person.until("Seen as it was taken for.")
+        assert "<blockquote" not in person.text()
+
+
+async def test_a_file_is_saved_for_its_owner_alone_and_the_token_stays_here(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("A")
+        await person.until("statement-january.pdf")
+        await person.press("s")
+        saved = tmp_path / "files" / "statement-january.pdf"
+        await person.until("saved as")
+        assert saved.read_bytes().startswith(b"%PDF-1.4")
+        assert saved.stat().st_mode & 0o777 == 0o600
+        assert [file.name for file in saved.parent.iterdir()] == [saved.name]
+    assert sandbox.file_host is not None
+    asked = sandbox.file_host.requests.of("GET", "statement-january.pdf")
+    assert asked
+    assert not any("authorization" in seen.headers or sandbox.token in str(seen) for seen in asked)
+
+
+async def test_a_file_is_opened_once_it_is_here_and_its_address_can_be_copied(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("A")
+        await person.until("statement-january.pdf")
+        await person.press("enter")
+        await person.until(lambda: opened(tmp_path))
+        assert opened(tmp_path) == [str(tmp_path / "files" / "statement-january.pdf")]
+        await person.press("y")
+        assert sandbox.file_host is not None
+        origin = sandbox.file_host.origin
+        await person.until(lambda: person.app.clipboard.startswith(f"{origin}/files/"))
+
+
+async def test_a_download_is_stopped_and_leaves_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.faults.add("slow_body", path="statement-january", seconds=60.0)
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("A")
+        await person.until("statement-january.pdf")
+        await person.press("s")
+        await person.until(" % ")
+        await person.press("x")
+        await person.until("stopped; nothing was saved")
+        assert list((tmp_path / "files").iterdir()) == []
+
+
+async def test_leaving_the_program_ends_a_download_and_leaves_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.faults.add("slow_body", path="statement-january", seconds=60.0)
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("A")
+        await person.until("statement-january.pdf")
+        await person.press("s")
+        await person.until(" % ")
+    assert list((tmp_path / "files").iterdir()) == []
+
+
+async def test_links_show_where_they_lead_and_open_only_when_asked(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Leo Fitzgerald-Montgomery") as person:
+        await person.press("L")
+        await person.until(lambda: isinstance(person.app.screen, LinksScreen))
+        await person.until("orders@acme.example.com")
+        assert opened(tmp_path) == []
+        await person.press("1", "enter")
+        await person.until(lambda: opened(tmp_path))
+        assert opened(tmp_path) == ["mailto:orders@acme.example.com"]
+        await person.press("y")
+        await person.until(lambda: person.app.clipboard == "mailto:orders@acme.example.com")
+
+
+async def test_the_browser_gets_the_address_of_the_conversation(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        number = person.screen.thread.conversation
+        await person.press("O")
+        await person.until(lambda: opened(tmp_path))
+        assert opened(tmp_path) == [f"https://inbox.example/c/{number}"]
+
+
+async def test_without_an_address_the_browser_is_not_guessed_at(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        person.session.settings = person.session.settings._replace(
+            ui=person.session.settings.ui._replace(conversation_url="")
+        )
+        await person.press("O")
+        await person.until("No web address is known")
+
+
+async def test_a_message_goes_to_a_command_and_its_answer_is_shown(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("|")
+        await person.until("Pipe to a command")
+        await person.paste("grep -c Rent")
+        await person.press("enter")
+        await person.until("Done. Esc goes back, y copies.")
+        await person.press("y")
+        await person.until(lambda: person.app.clipboard == "1\n")
+        await person.press("escape", "|")
+        await person.until("grep -c Rent")
+
+
+async def test_a_thread_is_exported_without_the_people_in_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("W", "m")
+        await person.until("Export it")
+        await person.press("r")
+        await person.until("Exported to")
+    written = next((tmp_path / "files").iterdir())
+    text = written.read_text()
+    assert "[name 1]" in text
+    assert "Okonkwo" not in text
+    assert written.stat().st_mode & 0o777 == 0o600
+
+
+async def test_files_that_were_told_of_late_come_into_the_list(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        rows = tuple(row._replace(attachments=()) for row in person.screen.reading.rows)
+        conversation = person.screen.thread.conversation
+        assert conversation is not None
+        screen = AttachmentsScreen(person.session, conversation, rows, "m1", glyphs=person.screen._glyphs)
+        await asyncio.wait_for(person.app.push_screen(screen), 10)
+        await person.until("statement-january.pdf")
