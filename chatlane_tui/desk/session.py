@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from chatlane_tui.desk.directory import Directory
     from chatlane_tui.desk.drafts import Drafts
     from chatlane_tui.desk.editing import Editing
-    from chatlane_tui.desk.people import People
     from chatlane_tui.desk.export import Exporting
     from chatlane_tui.desk.files import Files
+    from chatlane_tui.desk.people import People
     from chatlane_tui.desk.read import Reading
     from chatlane_tui.desk.send import Sending
     from chatlane_tui.desk.triage import Triage
