@@ -2,6 +2,7 @@
 
 ChatlaneTuiError          `str(error)` is a sentence for a person; `hint` says what to do next
 ├── ConfigurationError    a setting, an argument or a token is wrong: a person mends it (exit code 2)
+│   └── QueryError        a search or a view means nothing; `at` says where, `nearest` what was probably meant
 ├── ApiError              the server, or the way to it; `status` and `code` as far as they are known
 │   ├── NotSent           provably without effect on the server: the program may repeat it (W1)
 │   │   └── Limited       429 or 503: repeat it after `retry_after` seconds (A1)
@@ -36,6 +37,15 @@ class ChatlaneTuiError(Exception):
 
 class ConfigurationError(ChatlaneTuiError):
     """A setting, an argument or a token that a person has to mend; names the file and line where there is one."""
+
+
+class QueryError(ConfigurationError):
+    """A query that means nothing: `at` counts its characters from 0; `nearest` is what was probably meant, or empty."""
+
+    def __init__(self, message: str, *, at: int, hint: str = "", nearest: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.at = at
+        self.nearest = nearest
 
 
 class ApiError(ChatlaneTuiError):

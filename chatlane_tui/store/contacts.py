@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, PeopleChanged, ThreadChanged
 from chatlane_tui.model.ids import ContactId, ConversationId
-from chatlane_tui.store import direction, summary
+from chatlane_tui.store import direction, heads, summary
 from chatlane_tui.store.database import Transaction
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _follow(tx: Transaction, changed: list[tuple[str | None, str | None, str | N
     if moved:
         direction.rerun(tx.connection, moved)
         summary.refresh(tx.connection, moved)
+        heads.refresh(tx.connection, moved)
         tx.changed(InboxChanged(), *(ThreadChanged(ConversationId(id_)) for id_ in moved))
 
 

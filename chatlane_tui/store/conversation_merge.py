@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import changes, contacts, direction, inboxes, message_times, messages, records, summary
+from chatlane_tui.store import changes, contacts, direction, heads, inboxes, message_times, messages, records, summary
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
 
@@ -63,6 +63,7 @@ def upsert(tx: Transaction, items: Sequence[wire.Conversation], *, now: int) -> 
     changes.note(tx, (c for id_ in known for c in changes.between(id_, before[id_], after[id_])), now=now)
     told = [id_ for id_ in changed if _shows(before.get(id_), after[id_])]
     told += summary.refresh(tx.connection, changed)
+    heads.refresh(tx.connection, changed)
     if told:
         tx.changed(InboxChanged(), *(ThreadChanged(ConversationId(id_)) for id_ in told))
     for item in items:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from chatlane_tui.model.words import extra
 from chatlane_tui.store.plain import words_of
 
 if TYPE_CHECKING:
@@ -64,16 +65,25 @@ class Merged:
     before: dict[str, Any] = field(default_factory=dict)
     body_before: str = ""
     plain_before: str | None = None
+    extra: str | None = None
+    """What is searched besides (`model.words`), if anything."""
+    extra_before: str | None = None
 
     @property
     def words(self) -> str:
-        """What is searched."""
+        """What it says, without markup."""
         return self.body if self.plain is None else self.plain
 
     @property
-    def words_before(self) -> str:
+    def indexed(self) -> str:
+        """What is searched."""
+        return self.words if self.extra is None else f"{self.words}\n{self.extra}"
+
+    @property
+    def indexed_before(self) -> str:
         """What the index holds of it now."""
-        return self.body_before if self.plain_before is None else self.plain_before
+        words = self.body_before if self.plain_before is None else self.plain_before
+        return words if self.extra_before is None else f"{words}\n{self.extra_before}"
 
     @property
     def body_changed(self) -> bool:
@@ -87,10 +97,10 @@ def new(message_id: int, *, now: int) -> Merged:
 
 
 def stored(found: tuple[Any, ...]) -> Merged:
-    """A message as it stands: (row, *COLUMNS, body, plain)."""
-    row, *columns, body, plain = found
+    """A message as it stands: (row, *COLUMNS, body, plain, extra)."""
+    row, *columns, body, plain, more = found
     before = dict(zip(COLUMNS, columns, strict=True))
-    return Merged(dict(before), body, plain, row, before, body, plain)
+    return Merged(dict(before), body, plain, row, before, body, plain, more, more)
 
 
 def merge(into: Merged, item: wire.Message) -> None:
@@ -139,6 +149,7 @@ def _merge_body(into: Merged, body: str) -> None:
     plain = words_of(body)
     into.body = body
     into.plain = None if plain == body else plain
+    into.extra = extra(plain) or None
     into.values["size"] = len(body)
     into.values["newlines"] = body.count("\n")
     if into.row is not None:

@@ -10,7 +10,7 @@ from chatlane_tui.store.direction import ids_json
 from chatlane_tui.store.message_merge import COLUMNS, Merged
 
 STORED = (
-    f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain FROM message AS m "
+    f"SELECT m.row, {', '.join(f'm.{column}' for column in COLUMNS)}, b.body, b.plain, b.extra FROM message AS m "
     "JOIN message_body AS b ON b.row = m.row WHERE m.id IN (SELECT value FROM json_each(?))"
 )
 """Messages as `message_merge.stored` takes them."""
@@ -24,22 +24,25 @@ def write(connection: sqlite3.Connection, changed: Sequence[Merged]) -> None:
     moving = [m for m in changed if m.row is not None and m.values["at"] != m.before["at"]]
     staying = [m for m in changed if m.row is not None and m.values["at"] == m.before["at"]]
     arriving = [m for m in changed if m.row is None] + moving
-    forgotten = sorted((m.row, m.words_before) for m in (*moving, *(m for m in staying if m.body_changed)))
+    forgotten = sorted((m.row, m.indexed_before) for m in (*moving, *(m for m in staying if m.body_changed)))
     connection.executemany("INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', ?, ?)", forgotten)
     connection.executemany("DELETE FROM message_body WHERE row = ?", ((m.row,) for m in moving))
     connection.executemany("DELETE FROM message WHERE row = ?", ((m.row,) for m in moving))
 
     rows = sorted(zip(_free_rows(connection, arriving), arriving, strict=True), key=lambda pair: pair[0])
     connection.executemany(_INSERT, ((row, *m.values.values()) for row, m in rows))
-    connection.executemany("INSERT INTO message_body VALUES (?, ?, ?)", ((row, m.body, m.plain) for row, m in rows))
+    connection.executemany(
+        "INSERT INTO message_body VALUES (?, ?, ?, ?)", ((row, m.body, m.plain, m.extra) for row, m in rows)
+    )
     connection.executemany(_UPDATE, ((*m.values.values(), m.row) for m in staying))
     edited = [(m.row, m) for m in staying if m.body_changed and m.row is not None]
     connection.executemany(
-        "UPDATE message_body SET body = ?, plain = ? WHERE row = ?", ((m.body, m.plain, row) for row, m in edited)
+        "UPDATE message_body SET body = ?, plain = ?, extra = ? WHERE row = ?",
+        ((m.body, m.plain, m.extra, row) for row, m in edited),
     )
     connection.executemany(
         "INSERT INTO message_fts (rowid, text) VALUES (?, ?)",
-        sorted((row, message.words) for row, message in (*rows, *edited)),
+        sorted((row, message.indexed) for row, message in (*rows, *edited)),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from chatlane_tui.model import delivery
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
-from chatlane_tui.store import changes, deliveries, message_merge, message_times, summary, wholes
+from chatlane_tui.store import changes, deliveries, heads, message_merge, message_times, summary, wholes
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import THEIRS, UNKNOWN, ids_json, inferred
 from chatlane_tui.store.inboxes import learn_channels
@@ -99,6 +99,7 @@ def upsert_met(
     worded = [message for message in changed if message.row is None or message.body_changed]
     words = {message.values["id"]: message.words for message in worded}
     summarised = summary.refresh(connection, touched, words=words, rewritten=_conversations(worded))
+    heads.refresh(connection, renamed)
     if renamed or summarised:
         tx.changed(InboxChanged())
     tx.changed(*(ThreadChanged(id_) for id_ in touched | renamed))

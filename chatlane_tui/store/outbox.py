@@ -14,7 +14,7 @@ from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
-from chatlane_tui.store import deliveries, drafts, messages
+from chatlane_tui.store import deliveries, drafts, identity, messages
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import DraftRow, OutboxRow
@@ -205,6 +205,7 @@ def delivered(tx: Transaction, outbox_id: OutboxId, message: wire.Message, *, no
     ours = {key: getattr(taken, key) for key in ("body", "type") if key not in message.model_fields_set}
     stored = message.model_copy(update=ours) if ours else message
     messages.upsert(tx, (stored,), now=now, conversation_id=taken.conversation_id)
+    identity.learn(tx, message.sender)
     return True
 
 

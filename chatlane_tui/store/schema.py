@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chatlane_tui.errors import StoreNewer, StoreUnusable
+from chatlane_tui.store.finding_schema import FINDING
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -213,7 +214,7 @@ CREATE INDEX body_view_of_conversation ON body_view (conversation_id);
 CREATE TABLE whole_message (message_id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS, _PEOPLE, _READING)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS, _PEOPLE, _READING, FINDING)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
@@ -226,6 +227,7 @@ KEPT = (
 CACHE = (
     "meta", "inbox", "channel", "contact", "entity", "record", "record_contact", "record_conversation", "conversation",
     "list_day", "message", "message_body", "message_fts", "whole_message",
+    "head_fts",
     "contact_fts", "inbox_count",
 )  # fmt: skip
 """What the server tells again."""

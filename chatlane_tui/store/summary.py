@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from chatlane_tui.store import places
-from chatlane_tui.store.direction import NOTE, THEIRS, ids_json
+from chatlane_tui.store import identity, places
+from chatlane_tui.store.direction import NOTE, THEIRS, UNKNOWN, ids_json
 from chatlane_tui.store.plain import snippet_of
 
 _LOOK = 24
@@ -22,21 +22,24 @@ _LOOK = 24
 _TOLD_WITHIN_MS = 999
 """How much older than the message `last_message_at` may be and still speak of it: servers cut it to seconds."""
 
-_PLACE = ("sort_at", "in_all", "in_inbox", "in_unread", "in_waiting")
+_PLACE = ("sort_at", *(f"in_{view}" for view in places.COLUMNS), "waits_at")
 """Where it stands in which list. Written only if one of them changed: each write moves it in every index."""
 
 _LOOKS = (
     *("snippet", "channel", "newest_id", "newest_at", "last_inbound_at", "waiting_since"),
-    *("reply_type", "reply_channel_id", "unread", "done", "starred"),
+    *("reply_type", "reply_channel_id", "unread", "done", "starred", "snoozed", "mine", "unsure_since"),
 )
 _PLACED = len(_PLACE)
 _BEFORE = f"""
 SELECT c.id, c.is_read, c.is_archived, c.last_message_at, c.created_at, c.gone_at,
   t.done_at, t.done_mark, t.snoozed_until, t.snoozed_mark, coalesce(t.starred, 0), t.read_here, t.read_mark,
+  c.assignee_id, c.assignee_name, c.assignee_email,
   {", ".join(f"c.{column}" for column in _PLACE + _LOOKS)}
 FROM conversation AS c LEFT JOIN triage AS t ON t.conversation_id = c.id
 WHERE c.id IN (SELECT value FROM json_each(?))
 """
+_FACTS = 16
+"""Values of `_BEFORE` before those of `_PLACE`."""
 _SET_PLACE = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _PLACE)} WHERE id = ?"
 _SET_LOOKS = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _LOOKS)} WHERE id = ?"
 _NEWEST_FIRST = (
@@ -75,6 +78,15 @@ class _Thread:
     reply_type: str = ""
     reply_channel_id: int | None = None
     waiting_since: int | None = None
+    unsure_since: int | None = None
+    """The same if somebody unknown may be the customer, and what looks like an answer none (M2)."""
+
+    def waits(self, at: int, *, surely: bool) -> None:
+        """This message has no answer of ours, `surely` if nothing unknown came after it."""
+        if surely:
+            self.waiting_since = at
+        elif self.waiting_since is None:
+            self.unsure_since = at
 
 
 def refresh(
@@ -90,18 +102,19 @@ def refresh(
     conversations. Any other conversation whose newest message stayed keeps its snippet.
     """
     placed, looking, moves = [], [], []
+    me = identity.me(connection)
     for found in connection.execute(_BEFORE, (ids_json(conversation_ids),)).fetchall():
-        id_, place_before, looks_before = found[0], found[13 : 13 + _PLACED], found[13 + _PLACED :]
+        id_, place_before, looks_before = found[0], found[_FACTS : _FACTS + _PLACED], found[_FACTS + _PLACED :]
         thread = _look(connection, id_)
         snippet = snippet_of(words.get(thread.newest_id or 0, ""))
         if not snippet and thread.newest_id == looks_before[2] and id_ not in rewritten:
             snippet = looks_before[0]
         elif not snippet:
             snippet = _snippet(connection, id_)
-        place, looks = _worked_out(connection, found, thread, snippet)
+        place, looks = _worked_out(connection, found, thread, snippet, me)
         if place != place_before:
             placed.append((*place, id_))
-            moves.append((place_before, place))
+            moves.append((place_before[:-1], place[:-1]))
         if looks != looks_before:
             looking.append((*looks, id_))
     connection.executemany(_SET_PLACE, placed)
@@ -112,7 +125,7 @@ def refresh(
 
 def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
     thread = _Thread()
-    answered = False
+    answered = doubted = False
     looked = 0
     for row, id_, at, direction, draft, kind, channel in connection.execute(_NEWEST_FIRST, (conversation_id, _LOOK)):
         looked += 1
@@ -121,11 +134,12 @@ def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
         if direction == NOTE or draft:
             continue
         thread.channel = thread.channel or kind
+        if not answered and direction in (THEIRS, UNKNOWN):
+            thread.waits(at, surely=direction == THEIRS and not doubted)
         if direction != THEIRS:
-            answered = True
+            answered = answered or direction != UNKNOWN
+            doubted = True
             continue
-        if not answered:
-            thread.waiting_since = at
         if thread.inbound_at is None:
             thread.inbound_row, thread.inbound_at, thread.reply_type = row, at, kind
         if thread.reply_channel_id is None and kind == thread.reply_type:
@@ -133,7 +147,7 @@ def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
         if answered and thread.reply_channel_id is not None:
             break
     if looked == _LOOK:
-        _look_further(connection, conversation_id, thread, answered=answered)
+        _look_further(connection, conversation_id, thread, answered=doubted)
     if looked and thread.inbound_at is None and thread.channel:
         thread.reply_type = thread.channel
         last = connection.execute(_LAST_CHANNEL, (conversation_id, thread.channel)).fetchone()
@@ -163,11 +177,12 @@ def _snippet(connection: sqlite3.Connection, conversation_id: int) -> str:
 
 
 def _worked_out(
-    connection: sqlite3.Connection, found: tuple[Any, ...], thread: _Thread, snippet: str
+    connection: sqlite3.Connection, found: tuple[Any, ...], thread: _Thread, snippet: str, me: identity.Identity
 ) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The values of `_PLACE` and of `_LOOKS`."""
     _, is_read, is_archived, last_message_at, created_at, gone_at, *acts = found[:13]
     done_at, done_mark, snoozed_until, snoozed_mark, starred, read_here, read_mark = acts
+    assignee = found[13:_FACTS]
     inbound = thread.inbound_at
 
     def stands(act: int | None, mark: int | None) -> bool:
@@ -180,10 +195,23 @@ def _worked_out(
         unread = _unread_on_the_server(connection, is_read, last_message_at, thread)
     done = stands(done_at, done_mark)
     in_all = gone_at is None
-    in_inbox = in_all and not is_archived and not done and not stands(snoozed_until, snoozed_mark)
+    snoozed = stands(snoozed_until, snoozed_mark)
+    in_inbox = in_all and not is_archived and not done and not snoozed
     sort_at = max(last_message_at or 0, thread.newest_at or 0, created_at or 0)
-    waiting = in_inbox and thread.waiting_since is not None
-    place = (sort_at, int(in_all), int(in_inbox), int(in_inbox and unread), int(waiting))
+    waits_at = thread.unsure_since if thread.waiting_since is None else thread.waiting_since
+    mine = me.is_meant(*assignee)
+    views = {
+        "all": in_all,
+        "inbox": in_inbox,
+        "unread": in_inbox and unread,
+        "waiting": in_inbox and waits_at is not None,
+        "mine": in_inbox and mine,
+        "unassigned": in_inbox and assignee == (None, None, None),
+        "starred": in_all and bool(starred),
+        "snoozed": in_all and snoozed,
+        "done": in_all and done,
+    }
+    place = (sort_at, *(int(views[view]) for view in places.COLUMNS), waits_at)
     looks = (
         snippet,
         thread.channel,
@@ -196,6 +224,9 @@ def _worked_out(
         int(unread),
         int(done),
         starred,
+        int(snoozed),
+        int(mine),
+        thread.unsure_since,
     )
     return place, looks
 

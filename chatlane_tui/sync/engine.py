@@ -14,7 +14,7 @@ from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.status import Link, Progress, Status
-from chatlane_tui.store import interruptions
+from chatlane_tui.store import interruptions, reindex
 from chatlane_tui.store.database import Database
 from chatlane_tui.sync.holds import Holds
 from chatlane_tui.sync.lock import SyncLock
@@ -166,6 +166,8 @@ class Engine:
             await self._surely("recover", self._recover)
             self._begin(tasks, "pull", "resolve")
             tasks.create_task(self._steadily("push", self._push.send_due))
+            while await self._surely("index", lambda: self._database.write(reindex.step, bulk=True)):
+                continue
 
     def _begin(self, tasks: asyncio.TaskGroup, *names: str) -> None:
         """(Again) those tasks that only read: what was under way in them is cut, and can be."""
