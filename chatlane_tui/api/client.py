@@ -15,10 +15,11 @@ from chatlane_tui.api.errors import from_exception
 from chatlane_tui.api.paging import Habits, Page, walk
 from chatlane_tui.api.transport import DEFAULT_TIMEOUTS, Params, Timeouts, Transport
 from chatlane_tui.errors import ConfigurationError
-from chatlane_tui.model import wire
+from chatlane_tui.model import payloads, wire
 from chatlane_tui.model.answers import RawPage, Unparsable, parse_one, parse_page
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, EntityId, InboxId, MessageId, RecordId
+from chatlane_tui.model.payloads import given
 from chatlane_tui.model.readers import Json, whole
 
 __all__ = ["Client", "Offload", "Page", "Priority", "Timeouts"]
@@ -148,7 +149,7 @@ class Client:
     ) -> wire.Conversation:
         """POST /conversations. Takes no body: with one, the server would send an e-mail at once (W4)."""
         body: dict[str, Json] = {"inbox_id": inbox_id}
-        body |= _body(
+        body |= given(
             contact_id=contact_id,
             custom_entity_record_id=custom_entity_record_id,
             subject=subject,
@@ -196,13 +197,15 @@ class Client:
         """POST /conversations/{id}/messages: sends at once unless `is_draft` (W2). A sender needs both fields (M9)."""
         if (sender_type is None) != (sender_id is None):
             raise ConfigurationError("A sender needs both a type and an id.", hint="Name both, or neither.")
-        sent: dict[str, Json] = {"body": body, "type": type, "is_draft": is_draft}
-        sent |= _body(
+        sent = payloads.message(
+            body=body,
+            type=type,
+            is_draft=is_draft,
             inbox_channel_id=inbox_channel_id,
             contact_id=contact_id,
             cc=cc,
             bcc=bcc,
-            file_urls=list(file_urls),
+            file_urls=file_urls,
             sender_type=sender_type,
             sender_id=sender_id,
         )
@@ -235,7 +238,7 @@ class Client:
         custom_attributes: Mapping[str, Json] | None = None,
     ) -> wire.Contact:
         """POST /contacts. Look it up first: there is no key against doing it twice (W1)."""
-        body = _body(name=name, email=email, phone_number=phone_number, custom_attributes=dict(custom_attributes or {}))
+        body = given(name=name, email=email, phone_number=phone_number, custom_attributes=dict(custom_attributes or {}))
         return await self._write("POST", "contacts", wire.Contact, body)
 
     async def update_contact(
@@ -266,7 +269,7 @@ class Client:
     ) -> wire.Record:
         """POST /custom-entity-records."""
         body: dict[str, Json] = {"custom_entity_id": custom_entity_id, "values": dict(values)}
-        return await self._write("POST", "custom-entity-records", wire.Record, body | _body(external_id=external_id))
+        return await self._write("POST", "custom-entity-records", wire.Record, body | given(external_id=external_id))
 
     async def update_record(
         self, record_id: RecordId, changes: Mapping[str, Json], *, replace: bool = False
@@ -326,11 +329,6 @@ class Client:
 
 def _params(**given: str | int | None) -> dict[str, str | int]:
     return {name: value for name, value in given.items() if value is not None}
-
-
-def _body(**given: Json) -> dict[str, Json]:
-    """What was given: a null, an empty text, list or object is left out, for absent is not null (M1)."""
-    return {name: value for name, value in given.items() if value is not None and value not in ("", [], {})}
 
 
 def _iso(at: int | None) -> str | None:

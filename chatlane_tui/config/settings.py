@@ -88,6 +88,28 @@ class CommandSettings(NamedTuple):
     """Seconds until a command that `|` started is ended."""
 
 
+class CheckSettings(NamedTuple):
+    """What is looked for before words leave."""
+
+    internal_words: tuple[str, ...] = ("internal only", "do not forward", "not for the customer")
+    """Words that customers should not read; found as whole words, whatever their case."""
+    most_recipients: int = 10
+    """People that a message goes to before that is worth a question."""
+
+
+class SpellingSettings(NamedTuple):
+    """A program that reads a text and prints the words it does not know, one a line: `["hunspell", "-l"]`."""
+
+    command: tuple[str, ...] = ()
+
+
+class ExpertSettings(NamedTuple):
+    """What only few need and many would regret."""
+
+    custom_sender: bool = False
+    """Whether a message may be sent in somebody else's name (M9)."""
+
+
 DEFAULT_LIMITS: Mapping[str, int] = MappingProxyType({"whatsapp": 1600})
 """Characters a message may have, by type: the one the document names (M8)."""
 
@@ -116,7 +138,12 @@ class Settings(NamedTuple):
     ui: UiSettings = UiSettings()
     files: FileSettings = FileSettings()
     commands: CommandSettings = CommandSettings()
+    checks: CheckSettings = CheckSettings()
+    spelling: SpellingSettings = SpellingSettings()
+    expert: ExpertSettings = ExpertSettings()
     limits: Mapping[str, int] = DEFAULT_LIMITS
+    signatures: Mapping[str, str] = _NO_KEYS
+    """Inbox, type, `inbox/type` or `default` → the text a reply begins with."""
     keys: Mapping[str, str] = _NO_KEYS
     """Id of an action → its keys, comma-separated. Ids are the key table's: see `unknown_keys`."""
 
@@ -151,7 +178,11 @@ def load(environ: Mapping[str, str], *, profile: str | None = None) -> Settings:
         ui=UiSettings(**{**_table(data, "ui"), **_only(own, "conversation_url")}),
         files=FileSettings(**_table(data, "files")),
         commands=CommandSettings(**_table(data, "commands")),
+        checks=CheckSettings(**_lists(_table(data, "checks"))),
+        spelling=SpellingSettings(**_lists(_table(data, "spelling"))),
+        expert=ExpertSettings(**_table(data, "expert")),
         limits=MappingProxyType({**DEFAULT_LIMITS, **_table(data, "limits")}),
+        signatures=MappingProxyType({**_table(data, "signatures")}),
         keys=MappingProxyType({**_table(data, "keys")}),
     )
 
@@ -256,3 +287,8 @@ def _table(data: Mapping[str, object], name: str) -> dict[str, Any]:
     """A table that `mistakes` has checked, or an empty one."""
     found = data.get(name)
     return dict(found) if isinstance(found, dict) else {}
+
+
+def _lists(table: dict[str, Any]) -> dict[str, Any]:
+    """Frozen: a list of the file as a tuple."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

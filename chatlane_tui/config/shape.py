@@ -66,6 +66,26 @@ class OneOf(NamedTuple):
         return f"must be {said}, not {_said(value)}{_nearest(value, self.words)}"
 
 
+class Words(NamedTuple):
+    """A list of texts, each one line and not empty."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, list) and not any(Line().problem(one) for one in value):
+            return ""
+        return f'must be a list of texts, such as ["one", "two"], not {_said(value)}'
+
+
+class Text(NamedTuple):
+    """A text of one line or several."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, str) and all(line.isprintable() for line in value.split("\n")) and len(value) <= 4_000:
+            return ""
+        return f"must be a text in quotes of at most 4,000 characters, not {_said(value)}"
+
+
 class BaseUrl(NamedTuple):
     """An address that a token may be sent to."""
 
@@ -124,7 +144,7 @@ class Command(NamedTuple):
         return f"must be a command in quotes, not {_said(value)}"
 
 
-Kind = Whole | Line | Flag | OneOf | BaseUrl | Keys | WebAddress | Folder | Command
+Kind = Whole | Line | Flag | OneOf | Words | Text | BaseUrl | Keys | WebAddress | Folder | Command
 
 ME: Mapping[str, Kind] = {"name": Line(), "email": Line()}
 PROFILE: Mapping[str, Kind] = {
@@ -142,6 +162,9 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "undo_chat": Whole(0, 600, "seconds"),
         "undo_note": Whole(0, 600, "seconds"),
     },
+    "checks": {"internal_words": Words(), "most_recipients": Whole(1, 1_000, "people")},
+    "spelling": {"command": Words()},
+    "expert": {"custom_sender": Flag()},
     "ui": {
         "theme": Line(),
         "glyphs": OneOf(("unicode", "ascii")),
@@ -158,8 +181,8 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "patience": Whole(1, 600, "seconds"),
     },
 }
-MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "keys": Keys()}
-"""Tables whose keys are not fixed: message types, ids of actions."""
+MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "signatures": Text(), "keys": Keys()}
+"""Tables whose keys are not fixed: message types, inboxes and types, ids of actions."""
 
 
 def mistakes(data: Mapping[str, object]) -> list[Mistake]:

@@ -80,6 +80,13 @@ class Reading:
         """See the body of that message so from now on: one of `views.VIEWS`."""
         await self._database.write(lambda tx: views.choose(tx, conversation_id, message_id, view))
 
+    async def preview(self, text: str, type: str) -> Document:  # noqa: A002 - the API's word
+        """A text as whoever gets it may read it: an e-mail as Markdown, all else as it stands (M4)."""
+        from chatlane_tui.render.body import document
+
+        wanted = "markdown" if type == "email" else "plain"
+        return await self._database.compute(lambda: document(text, type=type, format=wanted))
+
     async def documents(self, conversation_id: ConversationId, keys: Sequence[str]) -> dict[str, Document]:
         """The bodies of those rows of a thread, rendered in a worker thread and kept."""
         bodies = await self._database.read(lambda c: threads.bodies(c, conversation_id, keys))

@@ -13,7 +13,7 @@ from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.model.status import Link, Status
 from chatlane_tui.store import lists
 from chatlane_tui.store.database import Database
@@ -23,11 +23,13 @@ from chatlane_tui.sync.presence import Presence
 if TYPE_CHECKING:
     from chatlane_tui.api.client import Client
     from chatlane_tui.desk.begin import Beginnings
+    from chatlane_tui.desk.canned import Canned
     from chatlane_tui.desk.directory import Directory
     from chatlane_tui.desk.drafts import Drafts
     from chatlane_tui.desk.editing import Editing
     from chatlane_tui.desk.export import Exporting
     from chatlane_tui.desk.files import Files
+    from chatlane_tui.desk.memory import Memory
     from chatlane_tui.desk.people import People
     from chatlane_tui.desk.read import Reading
     from chatlane_tui.desk.send import Sending
@@ -110,6 +112,20 @@ class Session:
         from chatlane_tui.desk.begin import Beginnings
 
         return Beginnings(self._database, clock=self.clock)
+
+    @cached_property
+    def canned(self) -> Canned:
+        """Texts that are written often, and signatures."""
+        from chatlane_tui.desk.canned import Canned
+
+        return Canned(self._database, settings=self.settings)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was answered before."""
+        from chatlane_tui.desk.memory import Memory
+
+        return Memory(self._database)
 
     @cached_property
     def triage(self) -> Triage:
@@ -236,6 +252,10 @@ class Session:
         """The cursor rests on it: read its messages if that was never done; the server is not told that it was read."""
         if self._engine is not None:
             self._engine.glance(conversation_id)
+
+    async def freshen(self, contact_id: ContactId | None, record_ids: Sequence[int]) -> bool:
+        """Read this contact and these records anew, before their values go into a text. False: they are as cached."""
+        return self._engine is not None and await self._engine.freshen(contact_id, record_ids)
 
     def refresh(self) -> None:
         """Ask the server now, whatever failed before."""

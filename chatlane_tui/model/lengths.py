@@ -42,6 +42,19 @@ _PLAIN: Final = str.maketrans(
 )  # fmt: skip
 
 
+class NetworkLimit(NamedTuple):
+    """How much a network itself is known to take; the vendor's document is silent about it, so it only warns (M8)."""
+
+    most: int
+    unit: str
+    """"characters" or "bytes" (of UTF-8)."""
+
+
+NETWORK_LIMITS: Final[Mapping[str, NetworkLimit]] = MappingProxyType(
+    {"facebook": NetworkLimit(2000, "characters"), "instagram": NetworkLimit(1000, "bytes")}
+)
+
+
 class Length(NamedTuple):
     """`characters` are code points. The SMS fields are zero or empty for every other type."""
 
@@ -59,6 +72,10 @@ class Length(NamedTuple):
     """At 90 % of the limit or more, and still within it."""
     left: int = 0
     """Septets (GSM) or UTF-16 units (UCS-2) that still fit into the last segment."""
+    octets: int = 0
+    """Bytes of UTF-8, where the network counts them; else 0."""
+    network: NetworkLimit | None = None
+    """What the network itself takes, where no limit of ours is set."""
 
 
 def measure(text: str, type: str, limits: Limits = LIMITS) -> Length:  # noqa: A002 - the API's word
@@ -69,7 +86,9 @@ def measure(text: str, type: str, limits: Limits = LIMITS) -> Length:  # noqa: A
     over = max(0, characters - limit) if limit is not None else 0
     near = limit is not None and not over and characters * 10 >= limit * 9 and characters > 0
     if kind != "sms":
-        return Length(characters, 0, "", "", limit, over, near)
+        network = NETWORK_LIMITS.get(kind) if limit is None else None
+        octets = len(text.encode("utf-8", "surrogatepass")) if network and network.unit == "bytes" else 0
+        return Length(characters, 0, "", "", limit, over, near, octets=octets, network=network)
     foreign = text.translate(_DROP_GSM)
     encoding = UCS2 if foreign else GSM
     segments, left = _ucs2_segments(text) if foreign else _gsm_segments(text)

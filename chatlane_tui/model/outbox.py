@@ -66,3 +66,6 @@ class Outgoing(NamedTuple):
     bcc: str = ""
     file_urls: tuple[str, ...] = ()
     seen: MessageId | None = None
+    sender_type: str = ""
+    """With `sender_id`: in whose name (M9); neither is the owner of the token."""
+    sender_id: int | None = None

@@ -12,7 +12,10 @@ from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import DraftRow
 
-_COLUMNS = "conversation_id, kind, body, type, inbox_channel_id, contact_id, cc, bcc, file_urls, notice, updated_at"
+_COLUMNS = (
+    "conversation_id, kind, body, type, inbox_channel_id, contact_id, cc, bcc, file_urls, notice, updated_at, "
+    "sender_type, sender_id"
+)
 
 
 def kind_of(message_type: str) -> str:
@@ -28,7 +31,7 @@ def save(tx: Transaction, draft: DraftRow) -> None:
         return
     is_new = not _exists(tx.connection, draft.conversation_id, draft.kind)
     tx.connection.execute(
-        f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             draft.conversation_id,
             draft.kind,
@@ -41,6 +44,8 @@ def save(tx: Transaction, draft: DraftRow) -> None:
             json.dumps(draft.file_urls),
             draft.notice,
             draft.updated_at,
+            draft.sender_type,
+            draft.sender_id,
         ),
     )
     if is_new:
@@ -89,8 +94,6 @@ def _exists(connection: sqlite3.Connection, conversation_id: ConversationId, kin
 
 
 def _row(found: tuple[Any, ...]) -> DraftRow:
-    conversation_id, kind, body, message_type, channel_id, contact_id, cc, bcc, file_urls, notice, updated_at = found
+    conversation_id, kind, body, message_type, channel_id, contact_id, cc, bcc, file_urls, *rest = found
     files = tuple(json.loads(file_urls))
-    return DraftRow(
-        conversation_id, kind, body, message_type, channel_id, contact_id, cc, bcc, files, notice, updated_at
-    )
+    return DraftRow(conversation_id, kind, body, message_type, channel_id, contact_id, cc, bcc, files, *rest)

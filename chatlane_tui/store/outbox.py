@@ -10,6 +10,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from chatlane_tui.model.addresses import joined
 from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "id, conversation_id, state, body, type, is_draft, inbox_channel_id, contact_id, cc, bcc, file_urls, seen, "
-    "created_at, due, attempts, problem, code, sent_at"
+    "created_at, due, attempts, problem, code, sent_at, sender_type, sender_id"
 )
 _FIRST_OF_ITS_CONVERSATION = (
     "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id AND e.id < o.id "
@@ -41,7 +42,8 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: s
     outgoing = outgoing._replace(conversation_id=settled(tx.connection, outgoing.conversation_id))
     found = tx.connection.execute(
         "INSERT INTO outbox (conversation_id, state, body, type, is_draft, inbox_channel_id, contact_id, cc, bcc, "
-        "file_urls, seen, created_at, due, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "file_urls, seen, created_at, due, author, sender_type, sender_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             outgoing.conversation_id,
             OutboxState.HELD.value,
@@ -57,6 +59,8 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: s
             now,
             due,
             author,
+            outgoing.sender_type,
+            outgoing.sender_id,
         ),
     )
     drafts.discard(tx, outgoing.conversation_id, drafts.kind_of(outgoing.type))
@@ -281,19 +285,15 @@ def _give_back(tx: Transaction, taken: OutboxRow, *, notice: str, now: int) -> N
             type=there.type or taken.type,
             inbox_channel_id=there.inbox_channel_id if there.body else taken.inbox_channel_id,
             contact_id=there.contact_id or taken.contact_id,
-            cc=_both(there.cc, taken.cc),
-            bcc=_both(there.bcc, taken.bcc),
+            cc=joined(there.cc, taken.cc),
+            bcc=joined(there.bcc, taken.bcc),
             file_urls=tuple(dict.fromkeys((*there.file_urls, *taken.file_urls))),
             notice=notice or there.notice,
             updated_at=now,
+            sender_type=there.sender_type or taken.sender_type,
+            sender_id=there.sender_id or taken.sender_id,
         ),
     )
-
-
-def _both(there: str, taken: str) -> str:
-    """Two lists of addresses as one."""
-    addresses = [address.strip() for address in f"{there},{taken}".split(",")]
-    return ", ".join(dict.fromkeys(address for address in addresses if address))
 
 
 def _changed(tx: Transaction, conversation_id: ConversationId) -> None:

@@ -85,6 +85,16 @@ def records(
     return tuple(_row(connection, row) for row in found)
 
 
+def of_conversation(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[RecordRow, ...]:
+    """The records that list this conversation, the last made first."""
+    found = connection.execute(
+        f"{_ROW} JOIN record_conversation AS v ON v.record_id = r.id WHERE v.conversation_id = ? "
+        "ORDER BY r.created_at DESC, r.id DESC LIMIT 20",
+        (conversation_id,),
+    ).fetchall()
+    return tuple(_row(connection, row) for row in found)
+
+
 def contact_choices(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[ContactChoice, ...]:
     """The contacts of the records that list this conversation, by name (E1). Empty means that none is known."""
     found = connection.execute(

@@ -206,6 +206,9 @@ class DraftRow(NamedTuple):
     notice: str
     """Why it is here if a person did not simply leave it: "It was not sent: …", or empty."""
     updated_at: int
+    sender_type: str = ""
+    """"user", "contact" or "agent" with `sender_id`: in somebody else's name (M9); empty: in that of the token."""
+    sender_id: int | None = None
 
 
 class OutboxRow(NamedTuple):
@@ -232,6 +235,9 @@ class OutboxRow(NamedTuple):
     """The error code of the refusal, or empty."""
     sent_at: int | None
     """When its POST began: what the resolver compares with."""
+    sender_type: str = ""
+    sender_id: int | None = None
+    """As in `DraftRow`: in whose name it goes (M9)."""
 
 
 class WaitingRow(NamedTuple):

@@ -214,7 +214,25 @@ CREATE INDEX body_view_of_conversation ON body_view (conversation_id);
 CREATE TABLE whole_message (message_id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TRUTH, _AUTHORS, _FAILED_DELIVERIES, _BEGINNINGS, _PEOPLE, _READING, FINDING)
+# In whose name a message goes: both or neither; neither is whoever owns the token (M9).
+_SENDERS = """
+ALTER TABLE draft ADD COLUMN sender_type TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN sender_id INTEGER;
+ALTER TABLE outbox ADD COLUMN sender_type TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN sender_id INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _TRUTH,
+    _AUTHORS,
+    _FAILED_DELIVERIES,
+    _BEGINNINGS,
+    _PEOPLE,
+    _READING,
+    FINDING,
+    _SENDERS,
+)
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

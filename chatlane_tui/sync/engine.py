@@ -12,10 +12,11 @@ from chatlane_tui.api.client import Client
 from chatlane_tui.errors import ApiError, Denied, Limited, NotSent, StoreError
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.model.status import Link, Progress, Status
 from chatlane_tui.store import interruptions, reindex
 from chatlane_tui.store.database import Database
+from chatlane_tui.sync.freshness import Freshness
 from chatlane_tui.sync.holds import Holds
 from chatlane_tui.sync.lock import SyncLock
 from chatlane_tui.sync.pace import Pace
@@ -68,6 +69,7 @@ class Engine:
             moment=self._holds.moment,
         )
         self._resolver = Resolver(database, client, self._pull, feed=feed, clock=clock, pace=self._pace)
+        self._freshness = Freshness(database, client)
         self._upkeep = Upkeep(database, client, self._pull, clock=clock, pace=self._pace)
         self._problems: dict[str, str] = {}
         self._wake = {name: asyncio.Event() for name in ("pull", "push", "resolve", "wants")}
@@ -132,6 +134,10 @@ class Engine:
     def show(self, ids: Sequence[ConversationId]) -> None:
         """These conversations are in sight of the list now: what changes of them silently is found first (S1)."""
         self._upkeep.show(ids)
+
+    async def freshen(self, contact_id: ContactId | None, record_ids: Sequence[int]) -> bool:
+        """Read them now, for a text that names them; whether that was done before a person would wait for it."""
+        return await self._freshness.freshen(contact_id, record_ids)
 
     def nudge(self) -> None:
         """A person asked: poll at once, read the open conversation, try what waits, whatever failed before."""

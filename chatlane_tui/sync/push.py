@@ -106,6 +106,8 @@ class Push:
                 cc=row.cc,
                 bcc=row.bcc,
                 file_urls=row.file_urls,
+                sender_type=row.sender_type or None,
+                sender_id=row.sender_id,
             )
         except (NotSent, Denied) as error:
             await self._back_to_queue(row, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 from collections.abc import Collection, Iterable
 
 from chatlane_tui.api.client import Client
@@ -69,7 +70,7 @@ class Resolver:
         if seen is not None:  # by the server's clock: ours may have been wrong when it was sent
             since = min(since, seen)
         found = await self._pull.since(row.conversation_id, since)
-        taken = await self._database.read(lambda c: outbox.own_ids(c) | messages.inbound_ids(c, row.conversation_id))
+        taken = await self._database.read(lambda c: outbox.own_ids(c) | _theirs(c, row))
         match = matching(found, row, taken=taken, since=since)
         if match is not None:
             message_id = MessageId(match.id)
@@ -85,6 +86,13 @@ class Resolver:
             self._next[_try(row)] = self._clock() + self._pace.look[looks]
         else:
             await self._database.write(lambda tx: outbox.explain(tx, row.id, problem=nothing))
+
+
+def _theirs(connection: sqlite3.Connection, row: OutboxRow) -> frozenset[int]:
+    """What the customer wrote. Sent in a contact's name, ours looks the same, so it rules nothing out (M9)."""
+    if row.sender_type == "contact":
+        return frozenset()
+    return messages.inbound_ids(connection, row.conversation_id)
 
 
 def matching(

@@ -125,11 +125,17 @@ TABLE: tuple[Key, ...] = (
     _key("links.copy", "y", "Copy its address", hint="copy"),
     _key("links.everywhere", "L", "The links of the whole conversation", hint="all"),
     _key("composer.send", "ctrl+enter, alt+enter", "Send, where the terminal can say so", hint="send", priority=True),
-    _key("composer.review", "escape", "Review line: send, draft to server, channel, discard", hint="review"),
+    _key("composer.review", "escape", "Review line: send and all the rest, a letter each", hint="review"),
     _key("composer.save", "ctrl+s", "Save here; never sends", hint="save"),
     _key("composer.choose_channel", "ctrl+t", "Choose type and channel", hint="channel"),
     _key("composer.switch_kind", "ctrl+n", "Switch between reply and note", hint="reply/note"),
     _key("composer.editor", "ctrl+g", "Write in $EDITOR", hint="editor"),
+    _key("composer.canned", "ctrl+o", "Canned reply; // at the start of a line, too", hint="canned"),
+    _key("composer.memory", "ctrl+r", "What was answered before to words like the customer's", hint="past answers"),
+    _key("composer.envelope", "f2, escape a", "Cc, bcc and files by public link"),
+    _key("composer.preview", "f3, escape v", "Preview, and the request as curl"),
+    _key("composer.spelling", "f4, escape w", "Next word that the spelling program does not know"),
+    _key("composer.plain_punctuation", "f8, escape p", "Plain punctuation, for a shorter SMS"),
     _key("app.command_palette", "ctrl+p, :", "Command palette", palette=False),
     _key("app.help", "?, f1", "Help for this place", hint="help"),
     _key("app.redraw", "ctrl+l", "Redraw the screen"),
@@ -159,8 +165,12 @@ LABELS = {
     "end": "End",
     "space": "Space",
     "f1": "F1",
+    "f2": "F2",
+    "f3": "F3",
+    "f4": "F4",
     "f5": "F5",
     "f6": "F6",
+    "f8": "F8",
     "ctrl+enter": "^Enter",
     "alt+enter": "Alt+Enter",
 }
@@ -223,4 +233,6 @@ def _label(name: str) -> str:
         return LABELS[name]
     if name.startswith("ctrl+"):
         return "^" + name.removeprefix("ctrl+")
+    if name.startswith("escape "):
+        return "Esc " + name.removeprefix("escape ")
     return name

@@ -217,6 +217,23 @@ def plain(text: str) -> Content:
     return Content(clean(text))
 
 
+def content(document: Document, width: int) -> Content:
+    """A document as content in rows of at most `width` cells, everything unfolded: for a look at it, not for lists."""
+    return Content("\n").join(
+        Content.assemble(*((_scrubbed(text), _words(marks)) for text, marks, _ in row.segments))
+        for row in lay_out(document, width, unfolded=True)
+    )
+
+
+def _words(marks: Mark) -> str:
+    """Marks as a style in words."""
+    named = {
+        Mark.HEADING: "bold", Mark.BOLD: "bold", Mark.ITALIC: "italic", Mark.UNDERLINE: "underline",
+        Mark.STRIKE: "strike", Mark.CODE: "bold", Mark.LINK: "underline", Mark.DIM: "dim",
+    }  # fmt: skip
+    return " ".join(dict.fromkeys(words for mark, words in named.items() if mark in marks))
+
+
 def line(text: str, cells: int) -> str:
     """One line of `text`, cut (with an ellipsis) or padded to exactly `cells` cells."""
     if text.isascii() and text.isprintable():

@@ -23,6 +23,7 @@ CONTENT_MAKERS: Final = frozenset(
         "screens/channel_picker.py",
         "screens/help.py",
         "screens/question.py",
+        "screens/text_picker.py",
         "widgets/composer_frame.py",
         "widgets/composer_heading.py",
         "widgets/entries_heading.py",

@@ -31,7 +31,9 @@ def test_a_new_file_gets_the_schema_of_this_program(tmp_path: Path) -> None:
 def test_a_migration_keeps_what_was_typed(tmp_path: Path) -> None:
     connection = connect(tmp_path / "store.db")
     schema.migrate(connection)
-    connection.execute("INSERT INTO draft VALUES (1, 'reply', 'Hello', 'email', NULL, NULL, '', '', '[]', '', 0)")
+    connection.execute(
+        "INSERT INTO draft VALUES (1, 'reply', 'Hello', 'email', NULL, NULL, '', '', '[]', '', 0, '', NULL)"
+    )
     schema.migrate(connection, migrations=(*schema.MIGRATIONS, NEXT))
     assert schema.version(connection) == schema.SCHEMA_VERSION + 1
     assert {"extra", "t"} <= tables(connection)

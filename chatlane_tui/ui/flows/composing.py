@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,16 @@ from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
+from chatlane_tui.ui.flows.addressing import Addressing, outgoing_of
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.keeping import Keeping
 from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 if TYPE_CHECKING:
+    from chatlane_tui.ui.flows.aiding import Aiding
     from chatlane_tui.ui.screens.inbox import InboxScreen
+    from chatlane_tui.ui.widgets.composer_asking import Aid
 
 
 class Composing:
@@ -28,8 +30,9 @@ class Composing:
         self._screen = screen
         self._session = screen.session
         self.keeping = Keeping(screen)
+        self._addressing = Addressing(screen)
+        self._aiding: Aiding | None = None
         self._ahead: list[str] | None = None
-        self._picked: Target | None = None
 
     def begin(self, kind: Kind) -> None:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
@@ -67,6 +70,10 @@ class Composing:
             return False
         return True
 
+    async def learn(self, head: ThreadHead) -> None:
+        """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
+        await self._addressing.learn(head)
+
     async def _begin(self, conversation_id: ConversationId, kind: Kind) -> None:
         try:
             await self._open(conversation_id, kind)
@@ -85,48 +92,14 @@ class Composing:
             kept = " Your text is kept among the drafts." if draft else ""
             self._screen.say(f"This conversation is not cached yet.{kept}", loud=True)
             return
+        target = await self._addressing.target(head, kind, draft)
+        signature = await self._session.canned.signature(head, target.type)
+        text, notice = (draft.body, draft.notice) if draft else ("", "")
         if conversation_id != self._screen.reading.shown:
             return
-        target = await self._target(head, kind, draft)
-        self._screen.composer.open(target, draft.body if draft else "", notice=draft.notice if draft else "")
+        self._screen.composer.open(target, text, notice=notice, signature=signature)
         self.keeping.say()
         self._screen.composer.focus()
-
-    async def _target(self, head: ThreadHead, kind: Kind, draft: DraftRow | None) -> Target:
-        if kind == "note":
-            return Target(conversation_id=head.id, kind=kind, inbox=head.inbox)
-        channels = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
-        is_entity = head.inbox_type not in ("", "standard")
-        choices = await self._session.read.contact_choices(head.id) if is_entity else ()
-        contact_id = draft.contact_id if draft else None
-        if contact_id is None and is_entity:
-            contact_id = choices[0].id if len(choices) == 1 else head.participant_id  # E1: the server has the last word
-        type_word = (draft.type if draft else "") or head.reply_type or "email"
-        channel_id = draft.inbox_channel_id if draft else head.reply_channel_id
-        return Target(
-            conversation_id=head.id,
-            kind=kind,
-            type=type_word,
-            channel_id=channel_id,
-            channel=channels.get(channel_id, "") if channel_id is not None else "",
-            recipient=_recipient(head, type_word),
-            inbox=head.inbox,
-            contact_id=contact_id,
-            last_inbound_at=head.last_inbound_at,
-            is_entity=is_entity,
-            contact_needed=is_entity and contact_id is None,
-        )
-
-    async def learn(self, head: ThreadHead) -> None:
-        """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
-        target = self._screen.target
-        if target is None or target.conversation_id != head.id or target.kind == "note" or target == self._picked:
-            return
-        if target.channel_id is None and head.reply_channel_id is not None and target.type == head.reply_type:
-            names = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
-            channel = names.get(head.reply_channel_id, "")
-            if self._screen.target == target:
-                self._screen.composer.retarget(replace(target, channel_id=head.reply_channel_id, channel=channel))
 
     # keeping
 
@@ -165,15 +138,7 @@ class Composing:
 
     def submit(self, target: Target, text: str, *, is_draft: bool) -> None:
         """Send it, or put it on the server as a draft: into the outbox; the composer empties after the commit."""
-        outgoing = Outgoing(
-            conversation_id=target.conversation_id,
-            body=text,
-            type=target.type,
-            is_draft=is_draft,
-            inbox_channel_id=target.channel_id,
-            contact_id=target.contact_id,
-            seen=self._screen.reading.newest_seen,
-        )
+        outgoing = outgoing_of(target, text, is_draft=is_draft, seen=self._screen.reading.newest_seen)
         self._run(partial(self._submit, target, outgoing))
 
     async def _submit(self, target: Target, outgoing: Outgoing) -> None:
@@ -229,7 +194,7 @@ class Composing:
         if picks_channel and target is not None and target.kind == "reply":
             head = await self._session.read.head(conversation_id)
             if head is not None:
-                await self._choose_channel(head, target, avoid=avoid)
+                await self._addressing.choose_channel(head, target, avoid=avoid)
 
     async def carry(self, conversation_id: ConversationId, key: str) -> None:
         """Answer again with the text of a message that did not arrive, on a channel that a person picks."""
@@ -266,9 +231,10 @@ class Composing:
         for kind in kinds:
             draft = await self._session.drafts.find(head.id, kind)
             if draft is not None and draft.notice:
-                target = await self._target(head, kind, draft)
+                target = await self._addressing.target(head, kind, draft)
+                signature = await self._session.canned.signature(head, target.type)
                 if self._screen.reading.shown == head.id and self._is_free():
-                    self._screen.composer.open(target, draft.body, notice=draft.notice)
+                    self._screen.composer.open(target, draft.body, notice=draft.notice, signature=signature)
                 return
 
     def _is_free(self) -> bool:
@@ -286,7 +252,7 @@ class Composing:
         draft = await self._session.drafts.find(target.conversation_id, target.kind)
         if composer.target != target or composer.unsaved is not None:
             return
-        if draft is None and composer.text:
+        if draft is None and not composer.is_blank:
             composer.close()
         elif draft is not None and draft.body != composer.text:
             composer.open(target, draft.body, notice=draft.notice)
@@ -307,27 +273,15 @@ class Composing:
         """Type and channel, from what is known of this inbox."""
         head, target = self._screen.reading.head, self._screen.target
         if head is not None and target is not None:
-            self._run(partial(self._choose_channel, head, target))
+            self._run(partial(self._addressing.choose_channel, head, target))
 
-    async def _choose_channel(self, head: ThreadHead, target: Target, *, avoid: str = "") -> None:
-        channels = await self._session.read.channels(head.inbox_id)
-        from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+    def aid(self, aid: Aid) -> None:
+        """Help with the text: canned replies, past answers, copies and files, a look at it, a dictionary."""
+        from chatlane_tui.ui.flows.aiding import Aiding
 
-        current = Choice(type=target.type, channel_id=target.channel_id, channel=target.channel)
-        picker = ChannelPicker(current, channels, now=self._session.clock(), avoid=avoid)
-        choice = await self._screen.app.push_screen_wait(picker)
-        now = self._screen.target  # its channel may have been learnt meanwhile; what was chosen counts
-        same = now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind)
-        if choice is not None and now is not None and same:
-            self._picked = replace(
-                now,
-                type=choice.type,
-                channel_id=choice.channel_id,
-                channel=choice.channel,
-                recipient=_recipient(head, choice.type),
-            )
-            self._screen.composer.retarget(self._picked)
-        self._screen.composer.focus()
+        if self._aiding is None:
+            self._aiding = Aiding(self._screen)
+        self._run(self._aiding.work(aid))
 
     def edit_outside(self) -> None:
         """Go on in $EDITOR; its text comes back whatever becomes of it."""
@@ -343,14 +297,6 @@ class Composing:
 
     def _run(self, work: Work) -> None:
         start(self._screen, work, group="composing")
-
-
-def _recipient(head: ThreadHead, type_word: str) -> str:
-    if type_word == "email":
-        return head.email or head.name
-    if type_word in ("sms", "whatsapp", "phone_call"):
-        return head.phone or head.name
-    return head.name or head.email or head.phone
 
 
 def _named(target: Target) -> str:

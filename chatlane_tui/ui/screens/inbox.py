@@ -85,6 +85,7 @@ class InboxScreen(Screen[None]):
             self._pane = ConversationPane(
                 clock=self.session.clock,
                 limits=settings.limits,
+                checks=settings.checks,
                 glyphs=self._glyphs,
                 absolute_times=settings.ui.times == "absolute",
             )
@@ -231,6 +232,9 @@ class InboxScreen(Screen[None]):
 
     def on_composer_editor_wanted(self) -> None:
         self.composing.edit_outside()
+
+    def on_composer_aid_wanted(self, event: Composer.AidWanted) -> None:
+        self.composing.aid(event.aid)
 
     def on_composer_discarded(self, event: Composer.Discarded) -> None:
         self.composing.discard(event.target)

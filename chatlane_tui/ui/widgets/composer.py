@@ -3,7 +3,6 @@ it never clears itself: whoever takes the text calls `close`, `open` or `release
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Self
@@ -11,31 +10,29 @@ from typing import ClassVar, Final, Self
 from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widgets import TextArea
 
+from chatlane_tui.config.settings import CheckSettings
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.lengths import LIMITS, Limits, plain_punctuation
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
-from chatlane_tui.ui.widgets.composer_frame import ComposerFrame
+from chatlane_tui.ui.widgets.composer_asking import ComposerAsking
 from chatlane_tui.ui.widgets.composer_text import ComposerText, own
 from chatlane_tui.ui.widgets.length_words import plain_helps, refusal
 from chatlane_tui.ui.widgets.pauses import Autosave, Pauses, steady_ms
 from chatlane_tui.ui.widgets.review import REVIEW_KEYS, ReviewKey, ReviewLine
+from chatlane_tui.ui.widgets.second_look import SecondLook
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 SENDS: Final = "^Enter or Esc s"
 _CANNED: Final = "//"
 
 
-class Composer(ComposerFrame):
+class Composer(ComposerAsking):
     """Hidden until `open`. Its keys come from the key table; each thing to do is an action method."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.COMPOSER)]
-
-    pending: reactive[bool] = reactive(False, toggle_class="-pending", init=False)
-    """A text was submitted and nobody has said yet what became of it: further sends are ignored."""
 
     @dataclass
     class Submitted(Message):
@@ -47,33 +44,8 @@ class Composer(ComposerFrame):
         """As a draft on the server, which cannot be changed from here (D1)."""
 
     @dataclass
-    class Changed(Message):
-        """`text` has to be saved now: a pause, a while of typing, or the field is being left."""
-
-        target: Target
-        text: str
-
-    @dataclass
     class Left(Message):
         """Back to the thread; the text was saved first."""
-
-    @dataclass
-    class KindSwitched(Message):
-        """The other kind is wanted: `kind` is the new one. The text stays with its own kind, and was saved."""
-
-        kind: Kind
-
-    @dataclass
-    class ChannelWanted(Message):
-        """Type and channel are to be chosen; answer with `retarget`."""
-
-    @dataclass
-    class EditorWanted(Message):
-        """The text is to be edited in `$EDITOR`; answer with `replace_text`."""
-
-    @dataclass
-    class CannedWanted(Message):
-        """A canned reply is to be picked; answer with `insert_text`."""
 
     @dataclass
     class Discarded(Message):
@@ -86,6 +58,7 @@ class Composer(ComposerFrame):
         self,
         *,
         limits: Limits = LIMITS,
+        checks: CheckSettings | None = None,
         clock: Clock = system_clock,
         steady_ms: Callable[[], int] = steady_ms,
         pauses: Pauses | None = None,
@@ -96,38 +69,33 @@ class Composer(ComposerFrame):
     ) -> None:
         super().__init__(limits=limits, clock=clock, glyphs=glyphs, review_keys=review_keys, sends=sends, id=id)
         self._autosave = Autosave(self.flush, after=self._after, steady_ms=steady_ms, pauses=pauses)
-        self._target: Target | None = None
-        self._safe: str | None = ""
+        self._second_look = SecondLook(checks or CheckSettings())
+        self._signature = ""
 
     # what the screen tells
 
     @property
-    def target(self) -> Target | None:
-        """Where the words go; None while closed."""
-        return self._target
+    def is_blank(self) -> bool:
+        """Whether nobody has written anything: a signature alone is nobody's words."""
+        return self.text.strip() in ("", self._signature.strip())
 
-    @property
-    def text(self) -> str:
-        """What stands in the field, cleaned."""
-        return own(self.area.text)
+    def open(
+        self, target: Target, text: str = "", *, kind: Kind | None = None, notice: str = "", signature: str = ""
+    ) -> None:
+        """Show the composer for `target` with a text that is already saved; what stood here before is saved first.
 
-    @property
-    def unsaved(self) -> tuple[Target, str] | None:
-        """What no `Changed` has carried yet: for whoever closes the program and cannot wait for messages."""
-        if self._target is None or self.pending:
-            return None
-        text = self.text
-        return None if text == self._safe else (self._target, text)
-
-    def open(self, target: Target, text: str = "", *, kind: Kind | None = None, notice: str = "") -> None:
-        """Show the composer for `target` with a text that is already saved; what stood here before is saved first."""
+        An empty text begins above its `signature`, which counts as no text until something is written.
+        """
         self.flush()
         self._target = replace(target, kind=kind) if kind is not None else target
+        self._second_look.forget()
+        self._signature = own(signature)
         self.pending = False
         self.area.read_only = False
         self._objection = ""
-        self.area.load_text(own(text))
-        self.area.move_cursor(self.area.document.end)
+        signed = f"\n\n{self._signature}" if self._signature and not text else ""
+        self.area.load_text(own(text) + signed)
+        self.area.move_cursor(self.area.document.start if signed else self.area.document.end)
         self._safe = self.text
         self._autosave.saved()
         self.add_class("-open")
@@ -157,55 +125,47 @@ class Composer(ComposerFrame):
             self._dress(self._target)
         self.flush()
 
-    def not_kept(self, sentence: str) -> None:
-        """The text could not be saved, and why: it stays, `unsaved` says so, and whoever saves tries again."""
-        if self._target is not None and not self.pending:
-            self._safe = None
-            self.show_notice(sentence)
-            if not self._review.is_open:
-                self._objection = ""
-                self._measure()
+    def retarget(self, target: Target, *, signature: str | None = None) -> None:
+        """Change where the words go and keep them; the choice is saved with the text, if there is one.
 
-    def kept(self, text: str) -> None:
-        """That text, which could not be saved before, is safe now."""
-        if self._target is not None and self._safe is None:
-            self._safe = text
-            self.show_notice("")
-
-    def retarget(self, target: Target) -> None:
-        """Change where the words go and keep them; the choice is saved with the text, if there is one."""
+        A `signature` takes the place of the one below the text, if that still stands there as it was.
+        """
         if self._target is None or self.pending:
             return
+        had_more = self._target.has_more
         self._target = target
+        if signature is not None:
+            self._sign(own(signature))
         self._objection = ""
         self._dress(target)
-        if self.text:
+        if not self.is_blank or target.has_more or had_more:
             self._keep(self.text)
 
-    def insert_text(self, text: str) -> None:
-        """Put a canned reply at the cursor, in place of the `//` that asked for it."""
+    def insert_text(self, text: str, *, cursor: int | None = None, from_others: str = "") -> None:
+        """Put a text at the cursor, in place of the `//` that asked for it. `cursor`: the place in it to go on at.
+
+        `from_others` is whom these words went to before: their name in them is worth a second look.
+        """
         if self.area.before_cursor() == _CANNED:
             row, column = self.area.cursor_location
             self.area.delete((row, 0), (row, column))
-        self.area.add(text)
+        self.area.add(text, cursor=cursor)
+        self._second_look.watch(from_others)
+
+    def point_at(self, words: Sequence[str]) -> str:
+        """Select the next of these words behind the cursor, around the end; the word, empty if none is there."""
+        return self.area.select_next(words)
+
+    def say(self, sentence: str) -> None:
+        """Say something about the text, below it, until it changes."""
+        if self._target is not None and not self.pending:
+            self._object(self._target, sentence, stops=False)
 
     def replace_text(self, text: str) -> None:
         """Put what an editor made of the text in its place; undo brings the old one back."""
         if self._target is not None and not self.pending:
             self.area.replace_all(text)
             self.flush()
-
-    def flush(self) -> None:
-        """Post `Changed` now if anything is not saved yet."""
-        unsaved = self.unsaved
-        if unsaved is not None:
-            self._keep(unsaved[1])
-
-    async def settle(self) -> None:
-        """Return when every key that was already pressed is in the text: before `unsaved` is read for the last time."""
-        done = asyncio.Event()
-        if self.area.is_running and self.area.call_later(done.set):
-            await done.wait()
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Give the text field the focus."""
@@ -243,33 +203,6 @@ class Composer(ComposerFrame):
             self.flush()
             said = "Trying to save again; nothing was sent." if failed else "Saved on this machine; nothing was sent."
             self._object(self._target, said, stops=False)
-
-    def action_switch_kind(self) -> None:
-        """Ask for the other kind."""
-        if self._target is not None and not self.pending:
-            self.flush()
-            self.post_message(self.KindSwitched("note" if self._target.kind == "reply" else "reply"))
-
-    def action_choose_channel(self) -> None:
-        """Ask for another type and channel; a note has neither."""
-        if self._target is None or self.pending:
-            return
-        if self._target.kind == "note":
-            self._object(self._target, "A note stays inside the team: it has no channel.")
-        else:
-            self.flush()
-            self.post_message(self.ChannelWanted())
-
-    def action_editor(self) -> None:
-        """Ask for `$EDITOR`."""
-        if self._target is not None and not self.pending:
-            self.flush()
-            self.post_message(self.EditorWanted())
-
-    def action_canned(self) -> None:
-        """Ask for a canned reply."""
-        if self._target is not None and not self.pending:
-            self.post_message(self.CannedWanted())
 
     def action_plain_punctuation(self) -> None:
         """Replace what the SMS alphabet lacks by its plain counterpart; undo brings it back."""
@@ -340,22 +273,18 @@ class Composer(ComposerFrame):
         if event.widget is self._review and self._review.is_open:
             self._measure()
 
-    def on_unmount(self) -> None:
-        """Nothing typed may be lost with the widget: the nearest ancestor is told, since nothing bubbles from here.
-
-        At the end of the program nobody may hear it any more: `unsaved` goes on saying what there is.
-        """
-        unsaved = self.unsaved
-        if unsaved is not None and any(node.post_message(self.Changed(*unsaved)) for node in self.ancestors):
-            self._autosave.saved()
-
     def _submit(self, *, is_draft: bool) -> None:
         if self._target is None or self.pending:
             return
         text = self.text
-        reason = refusal(self._target, text, self._length(self._target), is_draft=is_draft)
+        counted = "" if self.is_blank else text
+        reason = refusal(self._target, counted, self._length(self._target), is_draft=is_draft)
         if reason:
             self._object(self._target, reason)
+            return
+        found = self._second_look.at(self._target, text)
+        if found.sentence:
+            self._object(self._target, found.sentence, stops=found.blocks)
             return
         self.pending = True
         self.area.read_only = True
@@ -363,20 +292,17 @@ class Composer(ComposerFrame):
         self._review.wait()
         self.post_message(self.Submitted(self._target, text, is_draft))
 
+    def _sign(self, signature: str) -> None:
+        before, self._signature = self._signature, signature
+        text = self.area.text
+        if before and text.endswith(before):
+            was_safe = self._safe == self.text
+            place = self.area.cursor_location
+            self.area.replace_all(text.removesuffix(before) + signature)
+            self.area.move_cursor(place)
+            if was_safe and self.is_blank:
+                self._safe = self.text
+
     def _back_to_typing(self) -> None:
         self._measure()
         self.screen.set_focus(self.area)
-
-    def _measure(self) -> None:
-        if self._target is not None and not self.pending:
-            self._describe(self._target)
-
-    def _after(self, seconds: float, callback: Callable[[], None]) -> None:
-        self.set_timer(seconds, callback)
-
-    def _keep(self, text: str) -> None:
-        if self._target is None:
-            return
-        self._autosave.saved()
-        if self.post_message(self.Changed(self._target, text)) and self.app.is_running and self._safe is not None:
-            self._safe = text

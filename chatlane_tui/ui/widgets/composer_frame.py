@@ -15,7 +15,7 @@ from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.lengths import Length, Limits, measure
 from chatlane_tui.model.windows import window
 from chatlane_tui.ui.theme import Glyphs
-from chatlane_tui.ui.widgets.composer_heading import heading
+from chatlane_tui.ui.widgets.composer_heading import enclosed_words, heading, sender_warning
 from chatlane_tui.ui.widgets.composer_text import ComposerText
 from chatlane_tui.ui.widgets.length_words import count_words, remarks
 from chatlane_tui.ui.widgets.review import ReviewKey, ReviewLine
@@ -55,6 +55,7 @@ class ComposerFrame(Vertical, can_focus=False):
             &.-shown { display: block; }
             &.-stops { color: $text-error; text-style: bold; }
         }
+        & > .composer--enclosed { color: $text; max-height: 2; }
     }
     """
 
@@ -82,11 +83,15 @@ class ComposerFrame(Vertical, can_focus=False):
         self._review = ReviewLine(keys=review_keys, glyphs=glyphs)
         self._notice = Static(classes="composer--told", markup=False)
         self._said = Static(classes="composer--told", markup=False)
+        self._enclosed = Static(classes="composer--told composer--enclosed", markup=False)
+        self._sender = Static(classes="composer--told -stops", markup=False)
 
     def compose(self) -> ComposeResult:
-        """Notice, text, remarks, and the line that sends."""
+        """Notice, in whose name, text, what goes along, remarks, and the line that sends."""
         yield self._notice
+        yield self._sender
         yield self.area
+        yield self._enclosed
         yield self._said
         yield self._review
 
@@ -101,6 +106,8 @@ class ComposerFrame(Vertical, can_focus=False):
         """Border, colour and words of the target's kind, and everything said of the text."""
         self.set_class(target.kind == "note", "-note")
         self.border_title = heading(target, self._glyphs)
+        self._tell(self._enclosed, enclosed_words(target, self._glyphs))
+        self._tell(self._sender, sender_warning(target))
         self._describe(target)
 
     def _describe(self, target: Target) -> None:
@@ -129,5 +136,6 @@ class ComposerFrame(Vertical, can_focus=False):
         line.set_class(bool(sentence), "-shown")
         if line.content != sentence:
             line.update(Content(sentence))
-        shown = sum(line.has_class("-shown") for line in (self._notice, self._said))
+        lines = (self._notice, self._sender, self._enclosed, self._said)
+        shown = sum(line.has_class("-shown") for line in lines)
         self.area.chrome_rows = _CHROME_ROWS + shown

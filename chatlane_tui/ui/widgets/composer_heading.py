@@ -29,8 +29,65 @@ def heading(target: Target, glyphs: Glyphs = UNICODE) -> Content:
 
 
 def send_words(target: Target) -> str:
-    """What sending does, in capitals: "SEND EMAIL to ada@example.com", "SEND NOTE (internal)"."""
+    """What sending does: "SEND EMAIL to ada@example.com via Support mail (#3)", "SEND NOTE (internal)"."""
+    sender = f" AS {sender_words(target)}" if target.sender_type else ""
     if target.kind == "note":
-        return "SEND NOTE (internal)"
-    words = f"SEND {type_words(target.type)}".rstrip()
-    return f"{words} to {target.recipient}" if target.recipient else words
+        return f"SEND NOTE (internal){sender}{_with(target)}"
+    words = f"SEND {type_words(target.type)}".rstrip() + sender
+    if target.recipient:
+        words = f"{words} to {target.recipient}"
+    return f"{words}{_via(target)}{_with(target)}"
+
+
+def sender_words(target: Target) -> str:
+    """In whose name it goes: "CONTACT #456" (M9)."""
+    number = "no id" if target.sender_id is None else f"#{target.sender_id}"
+    return f"{target.sender_type.upper()} {number}"
+
+
+def sender_warning(target: Target) -> str:
+    """What it means to write in another name, as a sentence; empty for one's own (M9)."""
+    if not target.sender_type:
+        return ""
+    if target.sender_type == "contact":
+        return f"In the name of {sender_words(target)}: it will look as if the customer had written it (M9)."
+    return f"In the name of {sender_words(target)}, not in yours (M9)."
+
+
+def enclosed_words(target: Target, glyphs: Glyphs = UNICODE) -> str:
+    """Who gets a copy and what goes along, each named; empty where nothing does."""
+    from chatlane_tui.model.file_links import looked_at
+
+    parts = []
+    if target.has_copies:
+        copies = (("Cc", target.cc), ("Bcc", target.bcc))
+        parts += [f"{label} {' '.join(value.split())}" for label, value in copies if value.strip()]
+    if target.file_urls:
+        names = ", ".join(link.name for link in looked_at(target.file_urls))
+        parts.append(f"{_files(len(target.file_urls))} by public link: {names}")
+    return f" {glyphs.dot} ".join(parts)
+
+
+def _via(target: Target) -> str:
+    if not target.type:
+        return ""
+    if target.channel_id is None:
+        return f" via the server's first {target.type.replace('_', ' ')} channel"
+    return f" via {target.channel} (#{target.channel_id})" if target.channel else f" via channel #{target.channel_id}"
+
+
+def _with(target: Target) -> str:
+    """How many more get it, and what goes along."""
+    from chatlane_tui.model.addresses import split
+
+    parts = []
+    if target.has_copies:
+        copies = (("cc", split(target.cc)), ("bcc", split(target.bcc)))
+        parts += [f"{label} {len(people)}" for label, people in copies if people]
+    if target.file_urls:
+        parts.append(_files(len(target.file_urls)))
+    return f" + {', '.join(parts)}" if parts else ""
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"

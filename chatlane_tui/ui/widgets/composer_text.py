@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,12 +57,31 @@ class ComposerText(TextArea):
         most = max(2, min(ROWS_MOST, room))
         return max(min(ROWS_LEAST, most), min(most, self.wrapped_document.height))
 
-    def add(self, text: str) -> None:
-        """Insert text from elsewhere over the selection, cleaned; undo takes it back whole."""
+    def add(self, text: str, *, cursor: int | None = None) -> None:
+        """Insert text from elsewhere over the selection, cleaned; undo takes it back whole.
+
+        The cursor ends up behind it, or `cursor` characters into it.
+        """
         if self.read_only:
             return
+        start = min(self.selection)
         result = self.replace(own(text), *self.selection, maintain_selection_offset=False)
-        self.move_cursor(result.end_location)
+        self.move_cursor(result.end_location if cursor is None else _beyond(start, own(text[:cursor])))
+
+    def select_next(self, words: Sequence[str]) -> str:
+        """Select the next whole one of these words, from the cursor on and around the end; empty: none is there."""
+        if not words:
+            return ""
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+        text, (row, column) = self.text, max(self.selection)
+        lines = text.split("\n")
+        found = pattern.search(text, sum(len(line) + 1 for line in lines[:row]) + column) or pattern.search(text)
+        if found is None:
+            return ""
+        start = _beyond((0, 0), text[: found.start()])
+        self.move_cursor(start)
+        self.move_cursor(_beyond(start, found[0]), select=True)
+        return found[0]
 
     def replace_all(self, text: str) -> None:
         """Put `text` in place of everything as one step that undo takes back; the cursor ends up behind it."""
@@ -103,6 +124,12 @@ class ComposerText(TextArea):
         event.prevent_default()
         if text:
             self.replace(text, *self.selection, maintain_selection_offset=False)
+
+
+def _beyond(start: tuple[int, int], text: str) -> tuple[int, int]:
+    """Where that text ends which begins at `start`."""
+    lines = text.split("\n")
+    return (start[0], start[1] + len(lines[0])) if len(lines) == 1 else (start[0] + len(lines) - 1, len(lines[-1]))
 
 
 def own(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from chatlane_tui.config.settings import CheckSettings
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.lengths import LIMITS, Limits
 from chatlane_tui.ui.theme import UNICODE, Glyphs
@@ -21,13 +22,14 @@ class ConversationPane(Vertical):
         *,
         clock: Clock = system_clock,
         limits: Limits = LIMITS,
+        checks: CheckSettings | None = None,
         glyphs: Glyphs = UNICODE,
         absolute_times: bool = False,
     ) -> None:
         super().__init__()
         self.heading = ThreadHeading()
         self.thread = ThreadView(clock=clock, glyphs=glyphs, absolute_times=absolute_times)
-        self.composer = Composer(clock=clock, limits=limits, glyphs=glyphs)
+        self.composer = Composer(clock=clock, limits=limits, checks=checks, glyphs=glyphs)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""

@@ -23,13 +23,15 @@ class Remark(NamedTuple):
 
 
 def count_words(length: Length) -> str:
-    """The length in a few words: "142 characters", "1,450 of 1,600 characters", "162 characters, 2 SMS"."""
+    """The length in a few words: "142 characters", "1,450 of 1,600 characters", "162 characters, 2 SMS (GSM-7)"."""
     plural = "" if length.characters == 1 else "s"
     if length.limit is not None:
         words = f"{length.characters:,} of {length.limit:,} characters"
     else:
         words = f"{length.characters:,} character{plural}"
-    return f"{words}, {length.segments} SMS" if length.segments else words
+    if length.octets > length.characters:
+        words = f"{words}, {length.octets:,} bytes"
+    return f"{words}, {length.segments} SMS ({length.encoding})" if length.segments else words
 
 
 def character_words(character: str) -> str:
@@ -48,6 +50,9 @@ def remarks(target: Target, text: str, length: Length, window: Window) -> list[R
         said.append(Remark(f"Over by {length.over:,}: {name} takes {length.limit:,} characters.", stops=True))
     elif length.near and length.limit is not None:
         said.append(Remark(f"{length.limit - length.characters:,} characters left of {length.limit:,} for {name}."))
+    said += _of_the_network(name, length)
+    if target.type == "phone_call":
+        said.append(Remark("Nothing here dials: the text goes to the server as a phone call."))
     if window.state is WindowState.CLOSED:
         said.append(Remark(f"The 24-hour window is closed: {name} will probably refuse this."))
     elif window.state is WindowState.UNKNOWN:
@@ -57,6 +62,19 @@ def remarks(target: Target, text: str, length: Length, window: Window) -> list[R
     if length.culprit:
         said.append(Remark(_ucs2_words(text, length)))
     return said
+
+
+def _of_the_network(name: str, length: Length) -> list[Remark]:
+    """What the network itself is known to take (M8): it warns, since the server has the last word."""
+    if length.network is None:
+        return []
+    most, unit = length.network
+    used = length.octets if unit == "bytes" else length.characters
+    if used > most:
+        return [Remark(f"{name} itself takes {most:,} {unit}: {used - most:,} too many, it may refuse or split this.")]
+    if used * 10 >= most * 9:
+        return [Remark(f"{most - used:,} {unit} left of the {most:,} that {name} itself takes.")]
+    return []
 
 
 def plain_helps(text: str, length: Length) -> bool:

@@ -29,11 +29,19 @@ REVIEW_KEYS: Final = (
     ReviewKey("s", "send", "send"),
     ReviewKey("d", "server_draft", "draft to server"),
     ReviewKey("c", "choose_channel", "channel"),
+    ReviewKey("a", "envelope", "cc, bcc, files"),
+    ReviewKey("v", "preview", "preview"),
+    ReviewKey("o", "canned", "canned"),
+    ReviewKey("m", "memory", "past answers"),
+    ReviewKey("w", "spelling", "spelling"),
     ReviewKey("e", "editor", "editor"),
     ReviewKey("p", "plain_punctuation", "plain punctuation"),
     ReviewKey("x", "discard", "discard"),
 )
 """The letters in the order they are shown; `d` and `c` are not shown for a note, `p` only where it helps an SMS."""
+
+_DANGER: Final = "bold $text-error"
+"""Of a line that sends in somebody else's name (M9)."""
 
 _PASSED_ON: Final = frozenset({"tab", "shift+tab"})
 
@@ -47,7 +55,7 @@ class ReviewLine(Static):
         max-height: 3;
         padding: 0 1;
         color: $text-muted;
-        &.-open { color: $text; background: $boost; }
+        &.-open { max-height: 6; color: $text; background: $boost; }
     }
     """
 
@@ -82,7 +90,7 @@ class ReviewLine(Static):
         """Close, and say with which keys (`sends`) sending would do what."""
         self.remove_class("-open")
         self.can_focus = False
-        self._say(Content.assemble(f"{sends}: ", (send_words(target), "bold")))
+        self._say(Content.assemble(f"{sends}: ", (send_words(target), _style(target))))
 
     def ask(self, target: Target, *, plain: bool) -> None:
         """Open: show the letters and take the focus. `plain`: plain punctuation would help this SMS."""
@@ -97,8 +105,11 @@ class ReviewLine(Static):
             if key.action in hidden:
                 continue
             words = send_words(target) if key.action == "send" else key.words
+            if key.action == "envelope" and not target.has_copies:
+                words = "files"
             click = Style.from_meta({"@click": f"choose({key.action!r})"})
-            parts += [(key.letter, Style.parse("bold reverse") + click), (f" {words}", click), dot]
+            red = Style.parse(_DANGER) if key.action == "send" and target.sender_type else Style()
+            parts += [(key.letter, Style.parse("bold reverse") + click), (f" {words}", red + click), dot]
         self._say(Content.assemble(*parts, ("Esc", "bold reverse"), " back to typing"))
         self.screen.set_focus(self)
 
@@ -145,3 +156,7 @@ class ReviewLine(Static):
         if self._said is None or not content.is_same(self._said):
             self._said = content
             self.update(content)
+
+
+def _style(target: Target) -> str:
+    return _DANGER if target.sender_type else "bold"

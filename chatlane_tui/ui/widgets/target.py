@@ -15,7 +15,7 @@ NOTE_TYPE = "note"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A conversation, a kind, and the way out. A note has no way out: its type is "note" and it has no channel.
+    """A conversation, a kind, and the way out. A note has none: its type is "note", it has neither channel nor copies.
 
     A reply of type "note" raises ValueError, so that `type` can be sent as it stands for either kind.
     """
@@ -30,6 +30,16 @@ class Target:
     """The channel's name; empty where it is unknown."""
     recipient: str = ""
     """E-mail, phone number or name, whichever the type goes to."""
+    name: str = ""
+    """The customer's name, where it is known."""
+    cc: str = ""
+    bcc: str = ""
+    """Of an e-mail: addresses as they were written, commas between them (M7)."""
+    file_urls: tuple[str, ...] = ()
+    """Public links of what is attached (M6)."""
+    sender_type: str = ""
+    sender_id: int | None = None
+    """In whose name it goes: "user", "contact" or "agent" and its id (M9); neither: the owner of the token."""
     inbox: str = ""
     contact_id: ContactId | None = None
     last_inbound_at: int | None = None
@@ -43,5 +53,17 @@ class Target:
             object.__setattr__(self, "type", NOTE_TYPE)
             object.__setattr__(self, "channel_id", None)
             object.__setattr__(self, "channel", "")
+            object.__setattr__(self, "cc", "")
+            object.__setattr__(self, "bcc", "")
         elif self.type == NOTE_TYPE:
             raise ValueError("a reply cannot have the type of a note")
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether cc and bcc mean anything: only e-mail has them."""
+        return self.type == "email"
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something besides the text that is worth keeping."""
+        return bool(self.cc or self.bcc or self.file_urls or self.sender_type)

@@ -59,11 +59,36 @@ def test_without_unicode_the_note_is_set_apart_by_signs_too() -> None:
 @pytest.mark.parametrize(
     ("of", "words"),
     [
-        (target(), "SEND EMAIL to ada@example.com"),
-        (target("sms", recipient="+44 20 7946 0958"), "SEND SMS to +44 20 7946 0958"),
-        (target("phone_call", recipient=""), "SEND PHONE CALL"),
-        (target("carrier_pigeon", recipient="Ada"), "SEND CARRIER PIGEON to Ada"),
+        (target(), "SEND EMAIL to ada@example.com via the server's first email channel"),
+        (
+            target("sms", recipient="+44 20 7946 0958", channel_id=ChannelId(3), channel="SMS UK"),
+            "SEND SMS to +44 20 7946 0958 via SMS UK (#3)",
+        ),
+        (target("phone_call", recipient="", channel_id=ChannelId(7)), "SEND PHONE CALL via channel #7"),
+        (target("", recipient="Ada"), "SEND to Ada"),
+        (
+            target("carrier_pigeon", recipient="Ada", channel_id=ChannelId(9), channel="Loft"),
+            "SEND CARRIER PIGEON to Ada via Loft (#9)",
+        ),
         (target(kind="note"), "SEND NOTE (internal)"),
+        (target(kind="note", file_urls=("https://example.com/a.pdf",)), "SEND NOTE (internal) + 1 file"),
+        (
+            target(
+                cc='a@example.com, "B, C" <b@example.com>',
+                bcc="d@example.com",
+                file_urls=("https://e.org/a", "https://e.org/b"),
+                channel_id=ChannelId(1),
+            ),
+            "SEND EMAIL to ada@example.com via channel #1 + cc 2, bcc 1, 2 files",
+        ),
+        (
+            target("sms", cc="a@example.com", recipient="+44", channel_id=ChannelId(3)),
+            "SEND SMS to +44 via channel #3",
+        ),
+        (
+            target(sender_type="contact", sender_id=456, channel_id=ChannelId(1)),
+            "SEND EMAIL AS CONTACT #456 to ada@example.com via channel #1",
+        ),
     ],
 )
 def test_the_line_that_sends_says_what_and_to_whom(of: Target, words: str) -> None:
@@ -80,11 +105,30 @@ def test_an_unknown_type_is_shown_raw() -> None:
         ("", "email", "0 characters"),
         ("a", "email", "1 character"),
         ("a" * 1450, "whatsapp", "1,450 of 1,600 characters"),
-        ("a" * 162, "sms", "162 characters, 2 SMS"),
+        ("a" * 162, "sms", "162 characters, 2 SMS (GSM-7)"),
+        ("“" * 71, "sms", "71 characters, 2 SMS (UCS-2)"),
+        ("é" * 10, "instagram", "10 characters, 20 bytes"),
+        ("e" * 10, "instagram", "10 characters"),
     ],
 )
 def test_the_count_is_said_with_the_limit_or_the_segments(text: str, type_word: str, words: str) -> None:
     assert count_words(measure(text, type_word)) == words
+
+
+@pytest.mark.parametrize(
+    ("type_word", "text", "words"),
+    [
+        ("instagram", "é" * 449, ""),
+        ("instagram", "é" * 451, "98 bytes left of the 1,000 that INSTAGRAM itself takes."),
+        ("instagram", "é" * 501, "INSTAGRAM itself takes 1,000 bytes: 2 too many, it may refuse or split this."),
+        ("facebook", "é" * 1_799, ""),
+        ("facebook", "é" * 2_003, "FACEBOOK itself takes 2,000 characters: 3 too many, it may refuse or split this."),
+        ("phone_call", "a", "Nothing here dials: the text goes to the server as a phone call."),
+    ],
+)
+def test_what_a_network_itself_takes_is_said_and_stops_nothing(type_word: str, text: str, words: str) -> None:
+    assert said(target(type_word), text) == words
+    assert refusal(target(type_word), text, measure(text, type_word), is_draft=False) == ""
 
 
 def test_below_ninety_per_cent_of_a_limit_nothing_is_said() -> None:
