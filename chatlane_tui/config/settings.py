@@ -51,6 +51,14 @@ class SendSettings(NamedTuple):
                 return self.undo_chat * 1000
 
 
+class ReadingSettings(NamedTuple):
+    """When a conversation counts as read here. Moving the cursor over it never does that."""
+
+    mark_read: str = "open"
+    """"open": when it is opened; "after": when it has been open for `after` seconds; "leave"; "manual": by key only."""
+    after: int = 3
+
+
 class UiSettings(NamedTuple):
     """How the screen looks. `theme` is a theme's name, empty for the default."""
 
@@ -60,8 +68,10 @@ class UiSettings(NamedTuple):
     emoji: str = "pictures"
     """"pictures", or "words" for a terminal that has none."""
     reduced_motion: bool = False
+    density: str = "comfortable"
+    """"comfortable": two lines a conversation; "compact": one."""
     times: str = "relative"
-    """How the heads of messages begin to tell time: "relative" or "absolute"."""
+    """How the list tells time and the heads of messages begin to: "relative" ("2m") or "absolute" ("10:02")."""
     conversation_url: str = ""
     """Where a browser shows a conversation: `{id}` stands for its number; empty: nobody said."""
 
@@ -141,11 +151,14 @@ class Settings(NamedTuple):
     checks: CheckSettings = CheckSettings()
     spelling: SpellingSettings = SpellingSettings()
     expert: ExpertSettings = ExpertSettings()
+    reading: ReadingSettings = ReadingSettings()
     limits: Mapping[str, int] = DEFAULT_LIMITS
     signatures: Mapping[str, str] = _NO_KEYS
     """Inbox, type, `inbox/type` or `default` → the text a reply begins with."""
     keys: Mapping[str, str] = _NO_KEYS
     """Id of an action → its keys, comma-separated. Ids are the key table's: see `unknown_keys`."""
+    key_preset: str = ""
+    """The set of keys under a person's own: "mail", "vim", "plain"; empty: as they come."""
 
 
 def load(environ: Mapping[str, str], *, profile: str | None = None) -> Settings:
@@ -181,9 +194,11 @@ def load(environ: Mapping[str, str], *, profile: str | None = None) -> Settings:
         checks=CheckSettings(**_lists(_table(data, "checks"))),
         spelling=SpellingSettings(**_lists(_table(data, "spelling"))),
         expert=ExpertSettings(**_table(data, "expert")),
+        reading=ReadingSettings(**_table(data, "reading")),
         limits=MappingProxyType({**DEFAULT_LIMITS, **_table(data, "limits")}),
         signatures=MappingProxyType({**_table(data, "signatures")}),
-        keys=MappingProxyType({**_table(data, "keys")}),
+        keys=MappingProxyType({action: keys for action, keys in _table(data, "keys").items() if action != "preset"}),
+        key_preset=str(_table(data, "keys").get("preset", "")),
     )
 
 

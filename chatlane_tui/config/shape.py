@@ -165,11 +165,13 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     "checks": {"internal_words": Words(), "most_recipients": Whole(1, 1_000, "people")},
     "spelling": {"command": Words()},
     "expert": {"custom_sender": Flag()},
+    "reading": {"mark_read": OneOf(("open", "after", "leave", "manual")), "after": Whole(1, 600, "seconds")},
     "ui": {
         "theme": Line(),
         "glyphs": OneOf(("unicode", "ascii")),
         "emoji": OneOf(("pictures", "words")),
         "reduced_motion": Flag(),
+        "density": OneOf(("comfortable", "compact")),
         "times": OneOf(("relative", "absolute")),
         "conversation_url": WebAddress(),
     },
@@ -183,6 +185,8 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
 }
 MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "signatures": Text(), "keys": Keys()}
 """Tables whose keys are not fixed: message types, inboxes and types, ids of actions."""
+PRESET = OneOf(("mail", "vim", "plain"))
+"""The one key of [keys] that is no action."""
 
 
 def mistakes(data: Mapping[str, object]) -> list[Mistake]:
@@ -229,7 +233,7 @@ def _maps(data: Mapping[str, object]) -> Iterator[Mistake]:
         if not isinstance(values, dict):
             continue
         for key, value in values.items():
-            if problem := kind.problem(value):
+            if problem := (PRESET if (table, key) == ("keys", "preset") else kind).problem(value):
                 yield Mistake((table, key), f"`{key}` in [{table}] {problem}")
             elif table == "limits" and key not in MESSAGE_TYPES and (near := _nearest(key, MESSAGE_TYPES)):
                 yield Mistake((table, key), f"unknown message type `{key}` in [limits]{near}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
 from chatlane_tui.render.document import Document
-from chatlane_tui.store import conversations, inboxes, lists, outbox, records, threads, views
+from chatlane_tui.store import conversations, inboxes, lists, outbox, places, records, threads, views
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import (
     ChannelRow,
@@ -41,6 +41,10 @@ class Reading:
         return await self._database.read(
             lambda c: lists.inbox_window(c, size=size, offset=offset, around=around, view=view)
         )
+
+    async def ids(self, *, start: int, size: int, view: str = "inbox") -> tuple[ConversationId, ...]:
+        """Which conversations stand at the positions from `start` on."""
+        return await self._database.read(lambda c: tuple(places.stretch(c, view=view, start=start, size=size)))
 
     async def counts(self) -> InboxCounts:
         """How many conversations, unread ones, things to be sent, drafts there are."""

@@ -53,6 +53,10 @@ class Sending:
 
         return await self._database.write(recall)
 
+    async def recallable(self, conversation_id: ConversationId | None) -> OutboxRow | None:
+        """What `recall` would take back."""
+        return await self._database.read(lambda c: outbox.latest_recallable(c, conversation_id))
+
     async def edit(self, outbox_id: OutboxId) -> OutboxRow | None:
         """Take that one back to its draft; None if it is too late."""
         return await self._database.write(lambda tx: outbox.recall(tx, outbox_id, now=self._clock()))

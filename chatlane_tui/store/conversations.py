@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import beginnings, summary
+from chatlane_tui.store import beginnings, standing, summary
 from chatlane_tui.store.conversation_merge import upsert
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
@@ -18,12 +18,15 @@ from chatlane_tui.store.rows import ThreadHead
 
 __all__ = ["head", "known", "mark_gone", "mark_thread_read", "upsert"]
 
-_HEAD = """
+_HEAD = f"""
 SELECT c.id, coalesce(c.subject, ''), coalesce(c.status, ''), c.inbox_id, coalesce(i.name, ''), coalesce(i.type, ''),
   c.participant_id, coalesce(c.participant_name, ''), coalesce(c.participant_email, ''),
   coalesce(c.participant_phone, ''), coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.tags, c.created_at,
-  c.starred, c.done, c.reply_type, c.reply_channel_id, c.newest_id, c.last_inbound_at, c.fetched_at
-FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id WHERE c.id = ?
+  c.starred, c.done, c.reply_type, c.reply_channel_id, c.newest_id, c.last_inbound_at, c.fetched_at,
+  CASE WHEN {standing.STANDING_SNOOZE} THEN t.snoozed_until END, {standing.STANDING_LATER},
+  (SELECT json_group_array(label) FROM (SELECT label FROM label WHERE conversation_id = c.id ORDER BY label))
+FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id LEFT JOIN triage AS t ON t.conversation_id = c.id
+WHERE c.id = ?
 """
 
 
@@ -35,8 +38,9 @@ def head(connection: sqlite3.Connection, conversation_id: ConversationId) -> Thr
     found = connection.execute(_HEAD, (conversation_id,)).fetchone()
     if found is None:
         return None
-    tags, created_at, starred, done, *rest = found[11:]
+    tags, created_at, starred, done, *rest, snoozed_until, later, labels = found[11:]
     values = (*found[:11], tuple(json.loads(tags)), created_at, bool(starred), bool(done), *rest)
+    values = (*values, snoozed_until, bool(later), tuple(json.loads(labels)))
     return ThreadHead(*values)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store import places
+from chatlane_tui.store import places, standing
 from chatlane_tui.store.direction import ids_json
 from chatlane_tui.store.rows import FirstSight, InboxCounts, InboxRow, InboxWindow
 
-_ROWS = """
+_ROWS = f"""
 SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''), c.participant_phone, ''),
   coalesce(c.subject, ''), c.snippet, c.channel, c.sort_at, coalesce(c.status, ''), coalesce(i.name, ''),
   coalesce(nullif(c.assignee_name, ''), c.assignee_email, ''), c.unread,
@@ -18,8 +19,11 @@ SELECT c.id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email
   (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('held', 'queued', 'sending')),
   (SELECT count(*) FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', 'uncertain'))
   + (SELECT count(*) FROM undelivered AS u WHERE u.conversation_id = c.id),
-  c.starred, c.done, c.waiting_since
-FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id
+  c.starred, c.done, c.waiting_since,
+  CASE WHEN {standing.STANDING_SNOOZE} THEN t.snoozed_until END, {standing.STANDING_LATER},
+  CASE WHEN {standing.STANDING_RETURN} THEN iif(t.woke_follow, 'no answer', 'back') ELSE '' END,
+  (SELECT json_group_array(label) FROM (SELECT label FROM label WHERE conversation_id = c.id ORDER BY label))
+FROM conversation AS c LEFT JOIN inbox AS i ON i.id = c.inbox_id LEFT JOIN triage AS t ON t.conversation_id = c.id
 WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.sort_at DESC, c.id DESC
 """
 
@@ -71,7 +75,8 @@ def counts(connection: sqlite3.Connection) -> InboxCounts:
 
 
 def _inbox_row(found: tuple[Any, ...]) -> InboxRow:
-    unread, draft, waiting, troubled, starred, done, waiting_since = found[9:]
+    unread, draft, waiting, troubled, starred, done, waiting_since, snoozed_until, later, returned, labels = found[9:]
     flags = (bool(unread), bool(draft), waiting, troubled, bool(starred), bool(done), waiting_since)
-    values = (*found[:9], *flags)
+    acts_here = (snoozed_until, bool(later), returned, tuple(json.loads(labels)) if labels != "[]" else ())
+    values = (*found[:9], *flags, *acts_here)
     return InboxRow(*values)

@@ -15,7 +15,7 @@ from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
-from chatlane_tui.store import deliveries, drafts, identity, messages
+from chatlane_tui.store import deliveries, drafts, identity, messages, runs
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.local_ids import settled
 from chatlane_tui.store.rows import DraftRow, OutboxRow
@@ -64,6 +64,8 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: s
         ),
     )
     drafts.discard(tx, outgoing.conversation_id, drafts.kind_of(outgoing.type))
+    if not outgoing.is_draft:
+        runs.settle(tx, (outgoing.conversation_id,), _outcome(outgoing.type), now=now)
     _changed(tx, outgoing.conversation_id)
     return OutboxId(found.lastrowid or 0)
 
@@ -160,6 +162,7 @@ def recall(tx: Transaction, outbox_id: OutboxId, *, now: int) -> OutboxRow | Non
     taken = _take(tx, outbox_id, RECALLABLE)
     if taken is not None:
         _give_back(tx, taken, notice="", now=now)
+        runs.reopen(tx, (taken.conversation_id,), _outcome(taken.type))
     return taken
 
 
@@ -294,6 +297,11 @@ def _give_back(tx: Transaction, taken: OutboxRow, *, notice: str, now: int) -> N
             sender_id=there.sender_id or taken.sender_id,
         ),
     )
+
+
+def _outcome(message_type: str) -> str:
+    """What it makes of its conversation in a focus run."""
+    return "noted" if message_type == "note" else "answered"
 
 
 def _changed(tx: Transaction, conversation_id: ConversationId) -> None:

@@ -53,6 +53,14 @@ class InboxRow(NamedTuple):
     """Done here (V3)."""
     waiting_since: int | None
     """When the customer's oldest unanswered message came; None if the last word is ours or it is unknown."""
+    snoozed_until: int | None = None
+    """Out of the inbox here until then (V3)."""
+    later: bool = False
+    """To be answered later, as somebody here said."""
+    returned: str = ""
+    """Why it came back by itself: "back" from a snooze, "no answer" within the time of a reminder; else empty."""
+    labels: tuple[str, ...] = ()
+    """Given here, in order of the alphabet."""
 
 
 class InboxWindow(NamedTuple):
@@ -189,6 +197,12 @@ class ThreadHead(NamedTuple):
     last_inbound_at: int | None
     fetched_at: int | None
     """When its messages were last read from the server; None: never."""
+    snoozed_until: int | None = None
+    """Out of the inbox here until then (V3)."""
+    later: bool = False
+    """To be answered later, as somebody here said."""
+    labels: tuple[str, ...] = ()
+    """Given here, in order of the alphabet."""
 
 
 class DraftRow(NamedTuple):
@@ -304,3 +318,31 @@ class DraftLine(NamedTuple):
     def was_not_sent(self) -> bool:
         """A person had sent it off, and it did not go."""
         return self.notice.startswith(NOT_SENT)
+
+
+class RunRow(NamedTuple):
+    """A focus run that is open, and where its person is."""
+
+    id: int
+    name: str
+    """Of the view that it goes through."""
+    started_at: int
+    place: int
+    """From 0."""
+    total: int
+    settled: int
+    """How many something was done to."""
+    conversation_id: ConversationId | None
+    """The one at `place`."""
+
+
+class RunSummary(NamedTuple):
+    """What became of a run's conversations."""
+
+    started_at: int
+    answered: int
+    noted: int
+    snoozed: int
+    later: int
+    done: int
+    untouched: int

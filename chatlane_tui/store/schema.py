@@ -222,6 +222,26 @@ ALTER TABLE outbox ADD COLUMN sender_type TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN sender_id INTEGER;
 """
 
+# To be answered later; a snooze that reminds if nobody answers; what came back by itself; focus runs, item by item.
+_ACTS = """
+ALTER TABLE triage ADD COLUMN later_at INTEGER;
+ALTER TABLE triage ADD COLUMN later_mark INTEGER;
+ALTER TABLE triage ADD COLUMN follow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE triage ADD COLUMN woke_at INTEGER;
+ALTER TABLE triage ADD COLUMN woke_mark INTEGER;
+ALTER TABLE triage ADD COLUMN woke_follow INTEGER;
+CREATE INDEX label_of ON label (label);
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER,
+  place INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE run_item (
+  run_id INTEGER NOT NULL, place INTEGER NOT NULL, conversation_id INTEGER NOT NULL,
+  outcome TEXT NOT NULL DEFAULT '', settled_at INTEGER, PRIMARY KEY (run_id, place)
+) WITHOUT ROWID;
+CREATE INDEX run_item_of_conversation ON run_item (conversation_id, run_id);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _TRUTH,
@@ -232,6 +252,7 @@ MIGRATIONS: tuple[str, ...] = (
     _READING,
     FINDING,
     _SENDERS,
+    _ACTS,
 )
 """Script n brings a database from version n to n + 1. A script that has been released is never edited."""
 
@@ -239,7 +260,7 @@ SCHEMA_VERSION = len(MIGRATIONS)
 
 KEPT = (
     "beginning", "change", "draft", "failed_delivery", "outbox", "own_post", "triage", "label",
-    "answered_to", "form", "body_view",
+    "answered_to", "form", "body_view", "run", "run_item",
 )  # fmt: skip
 """What exists nowhere but here: what is read out of a damaged database."""
 CACHE = (

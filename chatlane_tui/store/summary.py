@@ -7,7 +7,7 @@ of an index whatever the mailbox holds.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -33,12 +33,12 @@ _PLACED = len(_PLACE)
 _BEFORE = f"""
 SELECT c.id, c.is_read, c.is_archived, c.last_message_at, c.created_at, c.gone_at,
   t.done_at, t.done_mark, t.snoozed_until, t.snoozed_mark, coalesce(t.starred, 0), t.read_here, t.read_mark,
-  c.assignee_id, c.assignee_name, c.assignee_email,
+  c.assignee_id, c.assignee_name, c.assignee_email, t.woke_at,
   {", ".join(f"c.{column}" for column in _PLACE + _LOOKS)}
 FROM conversation AS c LEFT JOIN triage AS t ON t.conversation_id = c.id
 WHERE c.id IN (SELECT value FROM json_each(?))
 """
-_FACTS = 16
+_FACTS = 17
 """Values of `_BEFORE` before those of `_PLACE`."""
 _SET_PLACE = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _PLACE)} WHERE id = ?"
 _SET_LOOKS = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _LOOKS)} WHERE id = ?"
@@ -55,6 +55,10 @@ _LAST_INBOUND = _LAST.format(condition=f"direction = {THEIRS}")
 _LAST_INBOUND_CHANNEL = _LAST.format(condition=f"direction = {THEIRS} AND type = ? AND channel_id IS NOT NULL")
 _LAST_CHANNEL = _LAST.format(condition=f"direction <> {NOTE} AND type = ? AND channel_id IS NOT NULL")
 _LAST_ANSWER = _LAST.format(condition=f"direction NOT IN ({THEIRS}, {NOTE})")
+_LAST_INBOUND_FLAG = (
+    "SELECT is_read FROM message WHERE conversation_id = ? AND server_draft = 0 "
+    f"AND direction = {THEIRS} ORDER BY at DESC, id DESC LIMIT 1"
+)
 _FIRST_AFTER = (
     "SELECT at FROM message INDEXED BY message_in_thread WHERE conversation_id = ? AND at >= ? AND row <> ? "
     f"AND server_draft = 0 AND direction = {THEIRS} ORDER BY at, id LIMIT 1"
@@ -117,10 +121,45 @@ def refresh(
             moves.append((place_before[:-1], place[:-1]))
         if looks != looks_before:
             looking.append((*looks, id_))
+    _write(connection, placed, moves, looking)
+    return frozenset(written[-1] for written in (*placed, *looking))
+
+
+def refresh_acts(connection: sqlite3.Connection, conversation_ids: Collection[int]) -> None:
+    """Work out again what acts here decide; no message is looked at, so that ten thousand take a moment."""
+    placed, looking, moves = [], [], []
+    me = identity.me(connection)
+    for found in connection.execute(_BEFORE, (ids_json(conversation_ids),)).fetchall():
+        id_, place_before, looks_before = found[0], found[_FACTS : _FACTS + _PLACED], found[_FACTS + _PLACED :]
+        kept = dict(zip(_LOOKS, looks_before, strict=True))
+        thread = _Thread(
+            newest_id=kept["newest_id"],
+            newest_at=kept["newest_at"],
+            channel=kept["channel"],
+            inbound_at=kept["last_inbound_at"],
+            reply_type=kept["reply_type"],
+            reply_channel_id=kept["reply_channel_id"],
+            waiting_since=kept["waiting_since"],
+            unsure_since=kept["unsure_since"],
+        )
+        place, looks = _worked_out(connection, found, thread, kept["snippet"], me)
+        if place != place_before:
+            placed.append((*place, id_))
+            moves.append((place_before[:-1], place[:-1]))
+        if looks != looks_before:
+            looking.append((*looks, id_))
+    _write(connection, placed, moves, looking)
+
+
+def _write(
+    connection: sqlite3.Connection,
+    placed: Sequence[tuple[Any, ...]],
+    moves: Sequence[tuple[places.Place, places.Place]],
+    looking: Sequence[tuple[Any, ...]],
+) -> None:
     connection.executemany(_SET_PLACE, placed)
     places.count_moves(connection, moves)
     connection.executemany(_SET_LOOKS, looking)
-    return frozenset(written[-1] for written in (*placed, *looking))
 
 
 def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
@@ -182,7 +221,8 @@ def _worked_out(
     """The values of `_PLACE` and of `_LOOKS`."""
     _, is_read, is_archived, last_message_at, created_at, gone_at, *acts = found[:13]
     done_at, done_mark, snoozed_until, snoozed_mark, starred, read_here, read_mark = acts
-    assignee = found[13:_FACTS]
+    *assigned, woke_at = found[13:_FACTS]
+    assignee = tuple(assigned)
     inbound = thread.inbound_at
 
     def stands(act: int | None, mark: int | None) -> bool:
@@ -192,12 +232,12 @@ def _worked_out(
     if stands(read_here, read_mark):
         unread = not read_here
     else:
-        unread = _unread_on_the_server(connection, is_read, last_message_at, thread)
+        unread = _unread_on_the_server(connection, found[0], is_read, last_message_at, thread)
     done = stands(done_at, done_mark)
     in_all = gone_at is None
     snoozed = stands(snoozed_until, snoozed_mark)
     in_inbox = in_all and not is_archived and not done and not snoozed
-    sort_at = max(last_message_at or 0, thread.newest_at or 0, created_at or 0)
+    sort_at = max(last_message_at or 0, thread.newest_at or 0, created_at or 0, woke_at or 0)
     waits_at = thread.unsure_since if thread.waiting_since is None else thread.waiting_since
     mine = me.is_meant(*assignee)
     views = {
@@ -232,12 +272,22 @@ def _worked_out(
 
 
 def _unread_on_the_server(
-    connection: sqlite3.Connection, is_read: int | None, last_message_at: int | None, thread: _Thread
+    connection: sqlite3.Connection,
+    conversation_id: int,
+    is_read: int | None,
+    last_message_at: int | None,
+    thread: _Thread,
 ) -> bool:
     """The server's flag, or that of a newer message of the customer: lists tell the former, and late (S1, V1)."""
     inbound = thread.inbound_at
     if inbound is not None and (last_message_at is None or inbound > last_message_at + _TOLD_WITHIN_MS):
-        told = connection.execute("SELECT is_read FROM message WHERE row = ?", (thread.inbound_row,)).fetchone()[0]
+        told = connection.execute(*_inbound_flag(conversation_id, thread)).fetchone()[0]
         if told is not None:
             return not told
     return is_read == 0
+
+
+def _inbound_flag(conversation_id: int, thread: _Thread) -> tuple[str, tuple[int | None, ...]]:
+    if thread.inbound_row is None:  # the messages were not looked at: `refresh_acts`
+        return _LAST_INBOUND_FLAG, (conversation_id,)
+    return "SELECT is_read FROM message WHERE row = ?", (thread.inbound_row,)

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from typing import NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store import summary
 from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.standing import MARK, STANDING_SNOOZE
 
-_MARK = (
-    "(SELECT CASE WHEN newest_at IS NULL THEN nullif(sort_at, 0) ELSE newest_at END FROM conversation "
-    "WHERE id = :conversation)"
-)
-"""What the person had before them: the newest message cached, else the activity that the list tells of."""
+
+class Woken(NamedTuple):
+    """What came back by itself."""
+
+    snoozed: tuple[ConversationId, ...]
+    unanswered: tuple[ConversationId, ...]
+    """Nobody answered within the time of their reminder."""
+
+
+_MARK = MARK.format(conversation=":conversation")
 
 
 def set_done(tx: Transaction, conversation_id: ConversationId, *, now: int) -> None:
@@ -37,15 +44,22 @@ def set_snooze(tx: Transaction, conversation_id: ConversationId, until: int | No
     _set(tx, conversation_id, f"snoozed_until = :value, snoozed_mark = {mark}", value=until)
 
 
-def wake(tx: Transaction, *, now: int) -> int:
-    """End the snoozes that are due; returns how many."""
-    found = tx.connection.execute("SELECT conversation_id FROM triage WHERE snoozed_until <= ?", (now,)).fetchall()
-    due = [ConversationId(row[0]) for row in found]
+def wake(tx: Transaction, *, now: int) -> Woken:
+    """End the snoozes that are due; those that the customer did not end before come back to the top of the list."""
+    due = tx.connection.execute(
+        f"SELECT t.conversation_id, t.follow, c.newest_at, {STANDING_SNOOZE} "
+        "FROM triage AS t LEFT JOIN conversation AS c "
+        "ON c.id = t.conversation_id WHERE t.snoozed_until <= ?",
+        (now,),
+    ).fetchall()
     tx.connection.executemany(
-        "UPDATE triage SET snoozed_until = NULL, snoozed_mark = NULL WHERE conversation_id = ?", found
+        "UPDATE triage SET snoozed_until = NULL, snoozed_mark = NULL, follow = 0, woke_at = ?, woke_mark = ?, "
+        "woke_follow = ? WHERE conversation_id = ?",
+        ((now, newest, follow, id_) if slept else (None, None, None, id_) for id_, follow, newest, slept in due),
     )
-    _show(tx, due)
-    return len(due)
+    _show(tx, [ConversationId(row[0]) for row in due])
+    back = [(ConversationId(id_), follow) for id_, follow, _, slept in due if slept]
+    return Woken(tuple(id_ for id_, follow in back if not follow), tuple(id_ for id_, follow in back if follow))
 
 
 def next_wake(connection: sqlite3.Connection) -> int | None:

@@ -28,6 +28,17 @@ def age(at: int, *, now: int, zone: tzinfo | None = None) -> str:
     return f"{_MONTHS[then.month - 1]} {then.day}" if then.year == _moment(now, zone).year else str(then.year)
 
 
+def stamp(at: int, *, now: int, zone: tzinfo | None = None) -> str:
+    """When, in at most six cells: "10:02" of today, "Mon" of the last six days, then "Mar 3", then "2024"."""
+    then, present = _moment(at, zone), _moment(now, zone)
+    days = (present.date() - then.date()).days
+    if days <= 0:
+        return time_of_day(at, zone=zone)
+    if days < 7:
+        return _WEEKDAYS[then.weekday()]
+    return f"{_MONTHS[then.month - 1]} {then.day}" if then.year == present.year else str(then.year)
+
+
 def lapse(passed: int) -> str:
     """A stretch of `passed` milliseconds in its largest whole unit: "0m", "2m", "3h", "4d", "400d"."""
     if passed < HOUR:
@@ -73,6 +84,19 @@ def day_label(at: int, *, now: int, zone: tzinfo | None = None) -> str:
         return "Yesterday"
     words = f"{_WEEKDAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1]}"
     return words if then.year == today.year else f"{words} {then.year}"
+
+
+def ahead(at: int, *, now: int, zone: tzinfo | None = None) -> str:
+    """A time to come: "today 18:00", "tomorrow 09:00", "Fri 27 Nov 14:00", of another year "Fri 1 Jan 2027 09:00"."""
+    then, today = _moment(at, zone).date(), _moment(now, zone).date()
+    if then == today:
+        day = "today"
+    elif then == today + timedelta(days=1):
+        day = "tomorrow"
+    else:
+        day = f"{_WEEKDAYS[then.weekday()]} {then.day} {_MONTHS[then.month - 1]}"
+        day = day if then.year == today.year else f"{day} {then.year}"
+    return f"{day} {time_of_day(at, zone=zone)}"
 
 
 def seen_at(at: int, *, beside: int, zone: tzinfo | None = None) -> str:

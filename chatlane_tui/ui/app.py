@@ -28,7 +28,7 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import FirstSight
-from chatlane_tui.ui import keys
+from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.pictures import SWITCHED
@@ -103,7 +103,7 @@ class ChatlaneApp(App[int]):
         self._begin_with(settings.ui.theme if settings.ui.theme in self.available_themes else THEMES[0].name)
         if settings.ui.reduced_motion:
             self.animation_level = "none"
-        self.set_keymap(keys.rebound(settings.keys))
+        self.set_keymap(keymap.of(settings).for_textual())
 
     def _begin_with(self, theme: str) -> None:
         """Take a theme before anything is painted: assigned, it would have every style sheet parsed a second time."""

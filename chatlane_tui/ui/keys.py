@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -68,6 +67,9 @@ TABLE: tuple[Key, ...] = (
     _key("list.first", "g g, home", "First conversation", palette=False),
     _key("list.last", "G, end", "Last conversation", palette=False),
     _key("list.open", "enter, o", "Open the conversation", hint="open"),
+    _key("list.select", "x", "Select it, or not; verbs then act on the selection"),
+    _key("list.select_range", "V", "Select all from the one selected last to here"),
+    _key("list.select_all", "*", "Select all of this list; again: none"),
     _key("thread.next_message", "j", "Next message", hint="message", palette=False),
     _key("thread.previous_message", "k", "Previous message", palette=False),
     _key("thread.line_down", "down", "A line down", palette=False),
@@ -79,7 +81,7 @@ TABLE: tuple[Key, ...] = (
     _key("thread.first", "g g, home", "First message", palette=False),
     _key("thread.last", "G, end", "Newest message", palette=False),
     _key("thread.page_or_next", "space", "Page the thread, then the next unread", hint="page", palette=False),
-    _key("thread.unfold", "h", "Unfold quoted history; again: all", hint="unfold"),
+    _key("thread.unfold", "h", "Unfold quoted history; again: all"),
     _key("thread.copy", "y", "Copy the selection, else the message; again: its code blocks"),
     _key("thread.reference", "Y", "Copy its reference: numbers and web address"),
     _key("thread.attachments", "A", "Attachments: download, open, copy the address"),
@@ -92,7 +94,15 @@ TABLE: tuple[Key, ...] = (
     _key("thread.decide", "enter, o", "Decide about a message that was not sent; show the rest of a long one"),
     _key("inbox.reply", "r", "Reply on the customer's last channel", hint="reply"),
     _key("inbox.note", "n", "Internal note", hint="note"),
-    _key("inbox.undo", "u", "Recall the message that is held", hint="recall"),
+    _key("inbox.done", "e", "Done here, and on to the next one", hint="done"),
+    _key("inbox.done_stay", "E", "Done here, and stay"),
+    _key("inbox.snooze", "z", "Snooze here until a time", hint="snooze"),
+    _key("inbox.star", "s", "Star here, or not"),
+    _key("inbox.unread", "U", "Unread here; what is unread: read"),
+    _key("inbox.label", "t", "Label here"),
+    _key("inbox.later", "l", "Answer it later, or not"),
+    _key("inbox.follow_up", "w", "Remind me if nobody answers in time"),
+    _key("inbox.undo", "u", "Undo the last act here, or recall the message that is held"),
     _key("inbox.next_conversation", "J, ]", "Next conversation, while reading"),
     _key("inbox.previous_conversation", "K, [", "Previous conversation, while reading"),
     _key("inbox.next_pane", "tab", "Next pane", palette=False),
@@ -177,7 +187,7 @@ LABELS = {
 
 
 def bindings(place: Place) -> list[Binding]:
-    """Textual's bindings of one place; chords are left to `chords`."""
+    """Textual's bindings of one place; chords are left to `Keymap.chords`."""
     found = []
     for key in TABLE:
         single = [_TEXTUAL.get(name, name) for name in key.keys if " " not in name]
@@ -189,43 +199,9 @@ def bindings(place: Place) -> list[Binding]:
     return found
 
 
-@cache
-def chords(place: Place) -> dict[tuple[str, str], Key]:
-    """(first key, second key) → action, of one place."""
-    return {
-        (first, second): key
-        for key in TABLE
-        if key.place is place
-        for first, _, second in (name.partition(" ") for name in key.keys)
-        if second
-    }
-
-
 def label(keys: Iterable[str], *, most: int = 1) -> str:
     """The keys as a person reads them on a keyboard: "Enter", "^d", "g g"."""
     return " ".join(_label(name) for name in tuple(keys)[:most])
-
-
-def hints(places: Iterable[Place]) -> tuple[tuple[str, str], ...]:
-    """(key, words) for the hint bar, in the table's order, for those places."""
-    wanted = set(places)
-    return tuple((label(key.keys), key.hint) for key in TABLE if key.hint and key.place in wanted)
-
-
-def rebound(changes: Mapping[str, str]) -> dict[str, str]:
-    """A person's `id → keys` for Textual's keymap; unknown ids are the settings' business."""
-    return {action: ",".join(_names(keys.split(","))) for action, keys in changes.items()}
-
-
-def keys_of(action: str, changes: Mapping[str, str]) -> frozenset[str]:
-    """The keys of one action, as Textual names them, with a person's changes."""
-    if action in changes:
-        return frozenset(_names(changes[action].split(",")))
-    return frozenset(_names(next(key.keys for key in TABLE if key.id == action)))
-
-
-def _names(keys: Iterable[str]) -> list[str]:
-    return [_TEXTUAL.get(key.strip(), key.strip()) for key in keys]
 
 
 def _label(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from chatlane_tui.ui import keys
+from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Key, Place
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ class Placed(Protocol):
         """The widget on which the actions of a place are."""
 
 
+_PLAIN: tuple[Place, ...] = tuple(place for place in Place if place not in (Place.APP, Place.COMPOSER))
+
+
 class Chords:
     """Remembers the first key until the second comes."""
 
-    def __init__(self, run: Callable[[Key], object]) -> None:
+    def __init__(self, run: Callable[[Key], object], keymap: Keymap) -> None:
         self._run = run
+        self._keymap = keymap
         self._first = ""
 
     def forget(self) -> None:
@@ -36,7 +41,7 @@ class Chords:
 
     def takes(self, name: str, places: Iterable[Place], *, starts: bool = True) -> bool:
         """Whether the key ends or (where it may) begins a chord of these places; one that is ended is run."""
-        chords = {pair: key for place in places for pair, key in keys.chords(place).items()}
+        chords = self._keymap.chords(places)
         first, self._first = self._first, ""
         if key := chords.get((first, name)):
             self._run(key)
@@ -54,14 +59,10 @@ class Keyboard:
     takes as long as painting does, and the next key may arrive at a widget that is about to lose the focus.
     """
 
-    def __init__(self, screen: Placed, changes: Mapping[str, str]) -> None:
+    def __init__(self, screen: Placed, keymap: Keymap) -> None:
         self._screen = screen
-        self._chords = Chords(self._act)
-        self._keys: dict[Place, dict[str, Key]] = {
-            place: {name: key for key in keys.TABLE if key.place is place for name in keys.keys_of(key.id, changes)}
-            for place in Place
-            if place not in (Place.APP, Place.COMPOSER)
-        }
+        self._chords = Chords(self._act, keymap)
+        self._keys: dict[Place, dict[str, Key]] = {place: keymap.singles(place) for place in _PLAIN}
 
     def takes(self, name: str) -> bool:
         """Whether the key means something in these places, alone or with another one: it was done."""
@@ -72,6 +73,10 @@ class Keyboard:
         if key is not None:
             self._act(key)
         return key is not None
+
+    def run(self, action: str) -> None:
+        """Do what the keys of that action do."""
+        self._act(next(key for key in keys.TABLE if key.id == action))
 
     def _act(self, key: Key) -> None:
         getattr(self._screen.node_of(key.place), f"action_{key.action}")()

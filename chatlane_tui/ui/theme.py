@@ -109,6 +109,7 @@ class Glyphs(NamedTuple):
     waiting: str
     troubled: str
     star: str
+    chosen: str
     cursor: str
     cursor_blurred: str
     here: str
@@ -137,6 +138,7 @@ UNICODE: Final = Glyphs(
     waiting="→",
     troubled="!",
     star="★",
+    chosen="✓",
     cursor="▌",
     cursor_blurred="▏",
     here="▸",
@@ -159,6 +161,7 @@ ASCII: Final = Glyphs(
     waiting=">",
     troubled="!",
     star="*",
+    chosen="x",
     cursor=">",
     cursor_blurred="|",
     here=">",

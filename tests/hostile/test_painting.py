@@ -272,7 +272,7 @@ async def test_bars_and_headings_paint_words_alone(tmp_path: Path) -> None:
                     progress=Progress(1, None, planted("what", number)),
                 )
             )
-            hints.show([(planted("key", number), planted("hint", number))])
+            hints.show([(planted("key", number), planted("hint", number), "")])
             await pilot.pause()
             whole = ["view", "subject", "status", "problem", "what", "hint"]
             # A newline that nobody cleaned away hides the rest of a line, and does no other harm.

@@ -22,6 +22,7 @@ CONTENT_MAKERS: Final = frozenset(
         "text.py",
         "screens/channel_picker.py",
         "screens/help.py",
+        "screens/picker.py",
         "screens/question.py",
         "screens/text_picker.py",
         "widgets/composer_frame.py",

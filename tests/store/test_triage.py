@@ -87,8 +87,8 @@ async def test_snoozed_here_sleeps_until_it_is_due(store: Store) -> None:
     await store.write(triage.set_snooze, ONE, NOON + MINUTE)
     assert (await listed(store), await listed(store, "all")) == ([], [1])
     assert await store.database.read(triage.next_wake) == NOON + MINUTE
-    assert await store.write(triage.wake, now=NOON + MINUTE - 1) == 0
-    assert await store.write(triage.wake, now=NOON + MINUTE) == 1
+    assert await store.write(triage.wake, now=NOON + MINUTE - 1) == ((), ())
+    assert await store.write(triage.wake, now=NOON + MINUTE) == ((ONE,), ())
     assert store.facts == {InboxChanged(), ThreadChanged(ONE)}
     assert (await listed(store), await store.database.read(triage.next_wake)) == ([1], None)
 

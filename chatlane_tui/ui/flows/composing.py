@@ -156,15 +156,11 @@ class Composing:
         if held:
             self._screen.say(f"Sending {_named(target)} in {held // 1000} s · u recalls it")
 
-    def recall(self) -> None:
-        """Take back the newest message that surely was not sent: of the open conversation, else of all."""
-        reading = self._screen.reading
-        self._run(partial(self._recall, reading.shown if reading.is_open else None))
-
-    async def _recall(self, conversation_id: ConversationId | None) -> None:
+    async def recall(self, conversation_id: ConversationId | None) -> None:
+        """Take back the newest message that surely was not sent: of that conversation, or (None) of all."""
         row = await self._session.send.recall(conversation_id)
         if row is None:
-            self._screen.say("Nothing is held that could be recalled.")
+            self._screen.say("Nothing is held that could be recalled, and nothing was done here that could be undone.")
             return
         await self.resume(row)
 

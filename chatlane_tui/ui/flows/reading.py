@@ -21,6 +21,7 @@ from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.model.status import Link
 from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.marking import Marking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ class Reading:
         self.is_open = False
         self.head: ThreadHead | None = None
         self.rows: tuple[MessageRow, ...] = ()
-        self._read: tuple[ConversationId, MessageId | None] | None = None
+        self.marking = Marking(screen)
         self._goal: tuple[ConversationId, str] | None = None
 
     @property
@@ -145,6 +146,14 @@ class Reading:
         else:
             await self._bring_window(around=inbox.cursor, offset=max(0, inbox.position - WINDOW // 2))
 
+    async def refresh_list(self) -> None:
+        """Read the list again now, not when the feed says so: a person waits for what they did."""
+        await self._refresh_window()
+
+    async def ids(self, start: int, size: int) -> tuple[ConversationId, ...]:
+        """What stands at these positions of the list."""
+        return await self._desk.ids(start=start, size=size)
+
     async def _show_counts(self) -> None:
         self._tell(await self._desk.counts())
 
@@ -167,6 +176,7 @@ class Reading:
         if self.is_open and (self._screen.composing.is_opening or not self._screen.inbox.has_focus):
             return  # the list moved by itself: it takes no thread away from who reads or writes
         self.is_open = False
+        self.marking.left()
         self._screen.session.look_at(None)
         self._show(conversation_id)
         self._timer = self._screen.set_timer(GLANCE, lambda: self._screen.session.glance(conversation_id))
@@ -185,9 +195,13 @@ class Reading:
     async def visit(self, conversation_id: ConversationId, *, key: str | None = None, focus: bool = True) -> None:
         """Open it from elsewhere: the list goes along where it shows it; `key` is the message that is meant."""
         self._goal = None if key is None else (conversation_id, key)
+        await self.go_to(conversation_id)
+        self.open(conversation_id, focus=focus)
+
+    async def go_to(self, conversation_id: ConversationId) -> None:
+        """The cursor of the list to it, where the list shows it."""
         offset = max(0, self._screen.inbox.position - WINDOW // 2)
         await self._bring_window(around=conversation_id, offset=offset, cursor=conversation_id)
-        self.open(conversation_id, focus=focus)
 
     def open_beside(self, step: int) -> None:
         """The next or previous conversation of the list."""
@@ -224,6 +238,7 @@ class Reading:
     def close(self) -> None:
         """Back to the list."""
         self.is_open = False
+        self.marking.left()
         self._screen.show_panes()
         self._screen.session.look_at(None)
         self._screen.inbox.focus()
@@ -231,6 +246,7 @@ class Reading:
     def _show(self, conversation_id: ConversationId) -> None:
         if conversation_id != self.shown:
             self._screen.composing.leave()
+            self.marking.left()
             self.shown, self.head, self.rows = conversation_id, None, ()
         self._run("thread", partial(self._show_thread, conversation_id))
 
@@ -253,9 +269,8 @@ class Reading:
             await self._screen.composing.learn(head)
             if self.is_open:
                 await self._screen.composing.show_interrupted(head)
-        if self.is_open and self._read != (conversation_id, self.newest_seen):
-            self._read = (conversation_id, self.newest_seen)
-            await self._screen.session.triage.read(conversation_id)  # what is in sight of who opened it is read
+        if self.is_open:
+            await self.marking.seen(conversation_id, self.newest_seen)
 
     async def show_again(self, conversation_id: ConversationId, key: str) -> None:
         """A person wants to see the body of that message otherwise: its head stays where it is on the screen."""

@@ -15,7 +15,7 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.model.feed import StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import OutboxRow
-from chatlane_tui.ui import keys
+from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.keys import Key, Place
@@ -67,7 +67,8 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
         self.status_bar = StatusBar(clock=session.clock, glyphs=glyphs, outbox_key="")
         self.hint_bar = HintBar()
         self._bring = bring
-        self._chords = Chords(self._run_chord)
+        self._keymap = keymap.of(session.settings)
+        self._chords = Chords(self._run_chord, self._keymap)
         self._bridge: Bridge | None = None
 
     def compose(self) -> ComposeResult:
@@ -130,9 +131,13 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
     def _left(self) -> None:
         self.dismiss(None)
 
+    @on(HintBar.Chosen)
+    def _click_hint(self, event: HintBar.Chosen) -> None:
+        self._run_chord(next(key for key in keys.TABLE if key.id == event.action))
+
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:
-        self.hint_bar.show(keys.hints(self.places()))
+        self.hint_bar.show(self._keymap.hints(self.places()))
 
     def on_key(self, event: events.Key) -> None:
         """Chords: the first key waits for the second."""

@@ -17,11 +17,12 @@ from textual.widget import Widget
 from chatlane_tui.desk.session import Session
 from chatlane_tui.model.feed import StatusChanged
 from chatlane_tui.store.rows import FirstSight
-from chatlane_tui.ui import keys
+from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.reading import Reading
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
+from chatlane_tui.ui.screens.triage_actions import TriageActions
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.divider import Divider
 from chatlane_tui.ui.widgets.header import Header
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
 
-class InboxScreen(Screen[None]):
+class InboxScreen(TriageActions, Screen[None]):
     """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
@@ -57,7 +58,8 @@ class InboxScreen(Screen[None]):
         self.session = session
         self._first = first
         self._glyphs = glyphs
-        self._keyboard = Keyboard(self, session.settings.keys)
+        self._keymap = keymap.of(session.settings)
+        self.keyboard = Keyboard(self, self._keymap)
         self._bridge: Bridge | None = None
         self._pane: ConversationPane | None = None
         self._pane_stands: Awaitable[None]
@@ -68,10 +70,11 @@ class InboxScreen(Screen[None]):
         clock, glyphs = self.session.clock, self._glyphs
         yield Header(glyphs=glyphs)
         with Horizontal(id="panes"):
-            yield InboxList(clock=clock, glyphs=glyphs)
+            ui = self.session.settings.ui
+            yield InboxList(clock=clock, glyphs=glyphs, lines=1 if ui.density == "compact" else 2, times=ui.times)
             yield Divider()
         with Container(id="foot"):
-            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key=keys.label(keys.keys_of("inbox.outbox", {})))
+            yield StatusBar(clock=clock, glyphs=glyphs, outbox_key=self.key_of("inbox.outbox"))
             yield HintBar()
 
     async def furnish(self) -> None:
@@ -146,6 +149,10 @@ class InboxScreen(Screen[None]):
             self.reading.show_status()
         if facts - {StatusChanged()}:
             self.reading.refresh(facts)
+
+    def key_of(self, action: str) -> str:
+        """The key of an action as this person has it: "u"."""
+        return self._keymap.label(action)
 
     def say(self, sentence: str, *, loud: bool = False) -> None:
         """A toast, never read as markup."""
@@ -249,10 +256,6 @@ class InboxScreen(Screen[None]):
         """Write a note to it."""
         self.composing.begin("note")
 
-    def action_undo(self) -> None:
-        """Take back what is held."""
-        self.composing.recall()
-
     def action_refresh(self) -> None:
         """Ask the server now."""
         self.session.refresh()
@@ -293,7 +296,9 @@ class InboxScreen(Screen[None]):
 
     def action_back(self) -> None:
         """One step back: from the composer or the thread to the list; from there, out."""
-        if self.inbox.has_focus:
+        if self.inbox.selection:
+            self.inbox.select(())
+        elif self.inbox.has_focus:
             self.app.call_later(self.app.action_quit)
         else:
             self.reading.close()
@@ -331,7 +336,7 @@ class InboxScreen(Screen[None]):
     @on(events.DescendantFocus)
     def _show_where(self) -> None:
         self.divider.set_class(not self.inbox.has_focus, "-lit")
-        self.hint_bar.show(keys.hints(self.places()))
+        self.hint_bar.show(self._keymap.hints(self.places()))
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""
@@ -343,4 +348,4 @@ class InboxScreen(Screen[None]):
 
     def takes(self, event: events.Key) -> bool:
         """Keys as they arrive: text for a composer that is about to open, or something to do; not while writing."""
-        return self.composing.takes(event) or (not self.is_writing and self._keyboard.takes(event.key))
+        return self.composing.takes(event) or (not self.is_writing and self.keyboard.takes(event.key))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 MOST: Final = 8
+
+Hint = tuple[str, str, str]
+"""The key, the words, and the id of the action."""
 
 
 class HintBar(Widget):
@@ -24,16 +30,23 @@ class HintBar(Widget):
     }
     """
 
+    @dataclass
+    class Chosen(Message):
+        """A hint was clicked."""
+
+        action: str
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
-        self._hints: tuple[tuple[str, str], ...] = ()
+        self._hints: tuple[Hint, ...] = ()
+        self._spots: list[tuple[str, int, int]] = []
 
     @property
-    def hints(self) -> tuple[tuple[str, str], ...]:
-        """(key, words) as told, at most eight."""
+    def hints(self) -> tuple[Hint, ...]:
+        """As told, at most eight."""
         return self._hints
 
-    def show(self, hints: Iterable[tuple[str, str]]) -> None:
+    def show(self, hints: Iterable[Hint]) -> None:
         """The keys of the place that has the focus now, the most important first."""
         told = tuple(hints)[:MOST]
         if told != self._hints:
@@ -43,10 +56,22 @@ class HintBar(Widget):
     def render(self) -> Content:
         """As many hints as fit, whole."""
         line = Content("")
-        for key, words in self._hints:
+        self._spots = []
+        for key, words, action in self._hints:
             gap = "  " if line.plain else ""
             longer = Content.assemble(line, gap, (key, "bold $text-accent"), f" {words}")
             if longer.cell_length > self.content_size.width:
                 break
+            self._spots.append((action, line.cell_length + len(gap), longer.cell_length))
             line = longer
         return line
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint does what its key does."""
+        offset = event.get_content_offset(self)
+        if offset is None or not self._spots:
+            return
+        x = offset.x - (self.content_size.width - self._spots[-1][2])  # the line stands at the right edge
+        for action, start, end in self._spots:
+            if start <= x < end:
+                self.post_message(self.Chosen(action))

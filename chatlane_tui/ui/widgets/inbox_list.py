@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, Literal, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -16,12 +16,14 @@ from textual.strip import Strip
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow, InboxWindow
-from chatlane_tui.ui.ages import HOUR, age, lapse
+from chatlane_tui.ui.ages import HOUR, age, ahead, lapse, stamp
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
-from chatlane_tui.ui.widgets.inbox_row import RowLook, paint
+from chatlane_tui.ui.widgets.inbox_row import RowLook, paint, paint_compact
 from chatlane_tui.ui.widgets.known_rows import KnownRows
+from chatlane_tui.ui.widgets.selecting import Selecting
+from chatlane_tui.ui.widgets.selection import Selection
 
 LATE: Final = 4 * HOUR
 """A customer who has waited longer stands out."""
@@ -31,13 +33,12 @@ KEPT: Final = 4_000
 
 class _Painted(NamedTuple):
     row: InboxRow
-    age: str
-    waits: str
-    strips: tuple[Strip, Strip]
+    times: tuple[str, str, str]
+    strips: tuple[Strip, ...]
 
 
-class InboxList(Canvas):
-    """Two lines a conversation. The cursor is a conversation, not a row number."""
+class InboxList(Selecting, Canvas):
+    """Two lines a conversation, or one. The cursor is a conversation, not a row number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.LIST)]
 
@@ -66,16 +67,22 @@ class InboxList(Canvas):
         clock: Clock = system_clock,
         glyphs: Glyphs = UNICODE,
         zone: tzinfo | None = None,
+        lines: Literal[1, 2] = 2,
+        times: str = "relative",
         id: str | None = None,  # noqa: A002 - Textual's word
         classes: str | None = None,
     ) -> None:
+        """`lines` a conversation; `times` is "relative" ("2m") or "absolute" ("10:02")."""
         super().__init__(clock=clock, glyphs=glyphs, zone=zone, id=id, classes=classes)
         self._known = KnownRows()
         self._position = 0
         self._cursor: ConversationId | None = None
         self._highlighted: ConversationId | None = None
         self._opens = False
-        self._kept: dict[tuple[ConversationId, bool, bool], _Painted] = {}
+        self._kept: dict[tuple[ConversationId, bool, bool, bool], _Painted] = {}
+        self._selection = Selection()
+        self._lines = lines
+        self._stamp = stamp if times == "absolute" else age
 
     @property
     def cursor(self) -> ConversationId | None:
@@ -95,7 +102,7 @@ class InboxList(Canvas):
     @property
     def in_sight(self) -> tuple[ConversationId, ...]:
         """The conversations on the screen, from the top, as far as they were told."""
-        seen = map(self._id_at, range(self.top // 2, self.top // 2 + self._rows_in_sight() + 1))
+        seen = map(self._id_at, range(self.top // self._lines, self.top // self._lines + self._rows_in_sight() + 1))
         return tuple(id_ for id_ in seen if id_ is not None)
 
     def row(self, position: int) -> InboxRow | None:
@@ -115,7 +122,7 @@ class InboxList(Canvas):
         A view at the very top stays there while the cursor is in sight, so that what is new is seen.
         """
         old_window, old_position, old_top = self.window, self._position, self.top
-        anchor = old_position if self._in_sight(old_position) and self._cursor is not None else old_top // 2
+        anchor = old_position if self._in_sight(old_position) and self._cursor is not None else old_top // self._lines
         anchored = self._id_at(anchor)
         leaping = self._cursor is None and old_window.total > 0
         self._known.tell(window)
@@ -128,7 +135,7 @@ class InboxList(Canvas):
             moved = places.get(anchored, anchor) - anchor if anchored is not None else 0
             if anchor == old_position and anchored is not None:
                 moved = self._position - old_position
-            self.set_top(old_top + 2 * moved)
+            self.set_top(old_top + self._lines * moved)
         else:
             self.set_top(old_top)
         self.repaint()
@@ -179,7 +186,7 @@ class InboxList(Canvas):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        position = (self.top + offset.y) // 2
+        position = (self.top + offset.y) // self._lines
         row = self.row(position)
         if row is None:
             return
@@ -192,15 +199,16 @@ class InboxList(Canvas):
         """The visible rows; None while some of them are not here yet."""
         if not self.window.total:
             return super().draw(top, shape)
-        first, last = top // 2, min((top + shape.height + 1) // 2, self.window.total)
+        lines = self._lines
+        first, last = top // lines, min(-(-(top + shape.height) // lines), self.window.total)
         rows = [(position, self.row(position)) for position in range(first, last)]
         if len(self._picture) == shape.height and any(row is None for _, row in rows):
             return None
         blank = self.blank
         now, strips = self.clock(), list[Strip]()
         for position, row in rows:
-            strips += (blank, blank) if row is None else self._strips(row, position, now)
-        shown = strips[top % 2 : top % 2 + shape.height]
+            strips += (blank,) * lines if row is None else self._strips(row, position, now)
+        shown = strips[top % lines : top % lines + shape.height]
         return [*shown, *[blank] * (shape.height - len(shown))]
 
     def reshaped(self, before: Size) -> None:
@@ -208,7 +216,7 @@ class InboxList(Canvas):
         if before.width != self.shape.width:
             self._kept.clear()
         self.set_height(self._height())
-        self.set_top(self.top - self.top % 2)
+        self.set_top(self.top - self.top % self._lines)
         self._reveal()
         self.call_later(self._ask)
 
@@ -226,17 +234,19 @@ class InboxList(Canvas):
         self.repaint()
         self._ask()
 
-    def _strips(self, row: InboxRow, position: int, now: int) -> tuple[Strip, Strip]:
+    def _strips(self, row: InboxRow, position: int, now: int) -> tuple[Strip, ...]:
         selected = position == self._position
         focused = selected and self.has_focus
-        shown_age = age(row.at, now=now, zone=self.zone)
+        shown_age = self._stamp(row.at, now=now, zone=self.zone)
         waits = "" if row.waiting_since is None else lapse(now - row.waiting_since)
-        key = (row.id, selected, focused)
+        sleeps = "" if row.snoozed_until is None else ahead(row.snoozed_until, now=now, zone=self.zone)
+        chosen = row.id in self._selection
+        key = (row.id, selected, focused, chosen)
         kept = self._kept.get(key)
-        if kept is not None and kept.row == row and kept.age == shown_age and kept.waits == waits:
+        if kept is not None and kept.row == row and kept.times == (shown_age, waits, sleeps):
             return kept.strips
         width = self.shape.width
-        first, second = paint(
+        painted = (paint if self._lines == 2 else paint_compact)(
             row,
             RowLook(
                 width=width,
@@ -247,12 +257,14 @@ class InboxList(Canvas):
                 late=row.waiting_since is not None and now - row.waiting_since >= LATE,
                 selected=selected,
                 focused=focused,
+                chosen=chosen,
+                sleeps=sleeps,
             ),
         )
-        strips = self.strip(first, width), self.strip(second, width)
+        strips = tuple(self.strip(line, width) for line in painted)
         if len(self._kept) >= KEPT:
             self._kept.clear()
-        self._kept[key] = _Painted(row, shown_age, waits, strips)
+        self._kept[key] = _Painted(row, (shown_age, waits, sleeps), strips)
         return strips
 
     def _place(self, places: dict[ConversationId, int], wanted: ConversationId | None) -> None:
@@ -285,7 +297,7 @@ class InboxList(Canvas):
         self._ask()
 
     def _page(self, rows: int) -> None:
-        self._go(self._position + rows, scroll=2 * rows)
+        self._go(self._position + rows, scroll=self._lines * rows)
 
     def _announce(self) -> None:
         """Say so if the cursor is on another conversation than was said last, and open it if that was asked for."""
@@ -306,26 +318,29 @@ class InboxList(Canvas):
         """Ask for rows where those told end within two screens of what is in view, once for the same stretch."""
         if not self.is_mounted:
             return
-        offset = self._known.wanted(self.top // 2, self._rows_in_sight(), now=self.clock())
+        offset = self._known.wanted(self.top // self._lines, self._rows_in_sight(), now=self.clock())
         if offset is not None:
             self.post_message(self.WindowWanted(offset))
 
     def _reveal(self) -> None:
-        """Scroll as little as puts both lines of the cursor in view; rows stay aligned to the top."""
-        y, top, height = 2 * self._position, self.top, self.shape.height
+        """Scroll as little as puts all lines of the cursor in view; rows stay aligned to the top."""
+        lines = self._lines
+        y, top, height = lines * self._position, self.top, self.shape.height
         if y < top:
             self.set_top(y)
-        elif y + 2 > top + height:
-            self.set_top(-(-(y + 2 - height) // 2) * 2)
+        elif y + lines > top + height:
+            self.set_top(-(-(y + lines - height) // lines) * lines)
 
     def _height(self) -> int:
-        return 2 * self.window.total + self.shape.height % 2 if self.window.total else 0
+        lines = self._lines
+        return lines * self.window.total + self.shape.height % lines if self.window.total else 0
 
     def _rows_in_sight(self) -> int:
-        return max(1, self.shape.height // 2)
+        return max(1, self.shape.height // self._lines)
 
     def _in_sight(self, position: int) -> bool:
-        return self.top <= 2 * position and 2 * position + 2 <= self.top + self.shape.height
+        y = self._lines * position
+        return self.top <= y and y + self._lines <= self.top + self.shape.height
 
     def _id_at(self, position: int) -> ConversationId | None:
         row = self.row(position)

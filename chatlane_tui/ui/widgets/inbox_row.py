@@ -52,6 +52,10 @@ class RowLook(NamedTuple):
     focused: bool
     late: bool = False
     """That long is too long."""
+    sleeps: str = ""
+    """Until when it is snoozed here, or empty."""
+    chosen: bool = False
+    """Selected for what comes next."""
 
 
 def paint(row: InboxRow, look: RowLook) -> tuple[list[Segment], list[Segment]]:
@@ -59,20 +63,48 @@ def paint(row: InboxRow, look: RowLook) -> tuple[list[Segment], list[Segment]]:
     return _first(row, look), _second(row, look)
 
 
-def _first(row: InboxRow, look: RowLook) -> list[Segment]:
+def paint_compact(row: InboxRow, look: RowLook) -> tuple[list[Segment]]:
+    """The segments of the only line: the name in a column of its own, then subject and snippet."""
+    looks, glyphs = look.looks, look.glyphs
+    named = min(24, max(_NAME, look.width // 4))
+    name = fitted(row.name or "(no name)", named, glyphs)
+    name += " " * (named + 1 - cell_len(name))
+    right = [*_marks(row, look), *_facts(row, look, room=look.width // 4)]
+    if look.width >= _ROOMY:
+        right += [(" ", looks.base), (fitted(channel_word(row.channel), 5, glyphs), looks.muted)]
+    right += [(" ", looks.base), (look.age.rjust(5), looks.muted)]
+    margin = [*_margin(row, look), (name, looks.strong if row.unread else looks.base if row.name else looks.muted)]
+    return (_line(margin, _texts(row, looks), right, look),)
+
+
+def _margin(row: InboxRow, look: RowLook) -> list[Piece]:
     looks, glyphs = look.looks, look.glyphs
     dot = (glyphs.unread, looks.accent) if row.unread else (" ", looks.base)
+    return [dot, (glyphs.chosen if look.chosen else " ", looks.accent)]
+
+
+def _marks(row: InboxRow, look: RowLook) -> list[Piece]:
+    looks, glyphs = look.looks, look.glyphs
+    signs = (
+        (row.draft, glyphs.draft, looks.draft),
+        (row.waiting > 0, glyphs.waiting, looks.waiting),
+        (row.troubled > 0, glyphs.troubled, looks.error),
+        (row.starred, glyphs.star, looks.accent),
+    )
+    return [(glyph, style) for shown, glyph, style in signs if shown]
+
+
+def _texts(row: InboxRow, looks: Looks) -> list[Piece]:
+    texts: list[Piece] = [(row.subject, looks.strong if row.unread else looks.base)] if row.subject else []
+    if row.snippet:
+        texts += [("  " if texts else "", looks.base), (row.snippet, looks.muted)]
+    return texts or [("(no text)", looks.muted)]
+
+
+def _first(row: InboxRow, look: RowLook) -> list[Segment]:
+    looks, glyphs = look.looks, look.glyphs
     name = (row.name or "(no name)", looks.strong if row.unread else looks.base if row.name else looks.muted)
-    marks = [
-        (glyph, style)
-        for shown, glyph, style in (
-            (row.draft, glyphs.draft, looks.draft),
-            (row.waiting > 0, glyphs.waiting, looks.waiting),
-            (row.troubled > 0, glyphs.troubled, looks.error),
-            (row.starred, glyphs.star, looks.accent),
-        )
-        if shown
-    ]
+    marks = _marks(row, look)
     word = channel_word(row.channel)
     roomy = look.width >= _ROOMY
     age: Piece = (look.age.rjust(6 if roomy else 4), looks.muted)
@@ -80,31 +112,43 @@ def _first(row: InboxRow, look: RowLook) -> list[Segment]:
     right = [*marks, (" ", looks.base), channel, (" ", looks.base), age]
     if look.width - 3 - _cells(right) < _NAME:
         right = [*marks, (" ", looks.base), (look.age, looks.muted)]
-    return _line([dot, (" ", looks.base)], [name], right, look)
+    return _line(_margin(row, look), [name], right, look)
 
 
 def _second(row: InboxRow, look: RowLook) -> list[Segment]:
+    room = look.width - 3 if look.width >= _ROOMY else look.width // 2
+    return _line([("  ", look.looks.base)], _texts(row, look.looks), _facts(row, look, room=room), look)
+
+
+def _facts(row: InboxRow, look: RowLook, *, room: int) -> list[Piece]:
+    """What stands at the right edge, as far as there is room, the most important outermost."""
     looks = look.looks
-    texts: list[Piece] = [(row.subject, looks.strong if row.unread else looks.base)] if row.subject else []
-    if row.snippet:
-        texts += [("  " if texts else "", looks.base), (row.snippet, looks.muted)]
     facts: list[Piece] = []
+    if row.returned:
+        facts.append((row.returned, looks.warning))
     if look.waits:
         facts.append((f"wait {look.waits}", looks.warning if look.late else looks.muted))
+    if look.sleeps:
+        facts.append((f"until {look.sleeps}", looks.waiting))
     if row.done:
         facts.append(("done", looks.ours))
     elif row.status and row.status != "active":
         word = row.status if cell_len(row.status) <= 10 else fitted(row.status, 10, look.glyphs)
         facts.append((word, looks.warning if row.status == "pending" else looks.muted))
+    if row.later:
+        facts.append(("later", looks.draft))
     if initials := _initials(row.assignee):
         facts.append((initials, looks.theirs))
-    room = look.width - 3 if look.width >= _ROOMY else look.width // 2
+    facts += [
+        (f"#{label if cell_len(label) <= 12 else fitted(label, 12, look.glyphs)}", looks.unknown)
+        for label in row.labels
+    ]
     right: list[Piece] = []
     for fact in facts:
         longer = [fact, (" ", looks.base), *right] if right else [fact]
         if _cells(longer) <= room:
             right = longer
-    return _line([("  ", looks.base)], texts or [("(no text)", looks.muted)], right, look)
+    return right
 
 
 def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: RowLook) -> list[Segment]:
@@ -112,6 +156,8 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
     looks, glyphs = look.looks, look.glyphs
     base = looks.base
     cursor = (" ", looks.base)
+    if look.chosen:
+        base += looks.selected_blurred
     if look.selected:
         base += looks.selected if look.focused else looks.selected_blurred
         cursor = (glyphs.cursor if look.focused else glyphs.cursor_blurred, looks.accent)

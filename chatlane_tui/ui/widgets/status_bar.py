@@ -47,6 +47,7 @@ class StatusBar(Widget):
         self._status = Status()
         self._counts: OutboxCounts | None = None
         self._parts: list[Part] = []
+        self._first: dict[str, Part] = {}
         self.tick()
 
     def on_mount(self) -> None:
@@ -68,6 +69,19 @@ class StatusBar(Widget):
         self._counts = counts
         self.tick()
 
+    def show_selection(self, count: int) -> None:
+        """So many conversations are selected: what a key does, it does to them."""
+        words = f"{count:,} selected{' - ' if self._glyphs.plain else ' · '}Esc clears" if count else ""
+        self.show_first("selection", words, "bold $text-accent")
+
+    def show_first(self, name: str, words: str, style: str = "") -> None:
+        """Something that stands before all else while it is so; empty words: it is so no longer."""
+        if words:
+            self._first[name] = Part(words, style)
+        else:
+            self._first.pop(name, None)
+        self.tick()
+
     def tick(self) -> None:
         """Say it as of now; repaints only if the words changed."""
         now = self._clock()
@@ -81,6 +95,7 @@ class StatusBar(Widget):
             outbox_key=self._outbox_key,
             zone=self._zone,
         )
+        parts = [*self._first.values(), *parts]
         if parts != self._parts:
             self._parts = parts
             self.refresh(layout=False)

@@ -49,7 +49,7 @@ async def test_at_most_eight_hints_are_shown() -> None:
     bar = HintBar()
     app = Stage(bar)
     async with app.run_test(size=(120, 3), notifications=True, tooltips=True) as pilot:
-        bar.show([(str(n), "words") for n in range(12)])
+        bar.show([(str(n), "words", "") for n in range(12)])
         await pilot.pause()
         assert len(bar.hints) == 8
         assert painted(app).splitlines()[0].endswith("7 words")
@@ -59,7 +59,7 @@ async def test_hints_are_cut_from_the_right_when_narrow() -> None:
     bar = HintBar()
     app = Stage(bar)
     async with app.run_test(size=(30, 3), notifications=True, tooltips=True) as pilot:
-        bar.show([("r", "reply"), ("n", "note"), ("e", "done"), ("?", "help")])
+        bar.show([("r", "reply", ""), ("n", "note", ""), ("e", "done", ""), ("?", "help", "")])
         await pilot.pause()
         assert painted(app).splitlines()[0].strip() == "r reply  n note  e done"
 
@@ -68,7 +68,7 @@ async def test_keys_that_look_like_markup_are_shown_as_they_are() -> None:
     bar = HintBar()
     app = Stage(bar)
     async with app.run_test(size=(40, 3), notifications=True, tooltips=True) as pilot:
-        bar.show([("[/x]", "[@click=app.quit]go")])
+        bar.show([("[/x]", "[@click=app.quit]go", "")])
         await pilot.pause()
         assert "[/x] [@click=app.quit]go" in painted(app)
 

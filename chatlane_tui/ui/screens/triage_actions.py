@@ -1,0 +1,79 @@
+"""The keys of the inbox that act here: each hands over to the flow that knows what it is about."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from chatlane_tui.ui.flows.triaging import Triaging
+    from chatlane_tui.ui.screens.inbox import InboxScreen
+    from chatlane_tui.ui.widgets.hint_bar import HintBar
+    from chatlane_tui.ui.widgets.inbox_list import InboxList
+
+
+WAKING = 5.0
+"""Seconds between two looks at what is snoozed until now."""
+
+
+class TriageActions:
+    """A part of the inbox screen."""
+
+    def on_mount(self) -> None:
+        """What is snoozed comes back by itself."""
+        cast("InboxScreen", self).set_interval(WAKING, lambda: self.triaging.wake())
+
+    def on_hint_bar_chosen(self, event: HintBar.Chosen) -> None:
+        """A click on a hint does what its key does."""
+        cast("InboxScreen", self).keyboard.run(event.action)
+
+    @cached_property
+    def triaging(self) -> Triaging:
+        """What is done here."""
+        from chatlane_tui.ui.flows.triaging import Triaging  # not before the first paint
+
+        return Triaging(cast("InboxScreen", self))
+
+    def on_selecting_range_wanted(self, event: InboxList.RangeWanted) -> None:
+        """Some of what is to be selected is not known to the list."""
+        self.triaging.select_range(event.start, event.end)
+
+    def on_selecting_selection_changed(self, event: InboxList.SelectionChanged) -> None:
+        """So many are selected."""
+        cast("InboxScreen", self).status_bar.show_selection(event.count)
+
+    def action_done(self) -> None:
+        """Done here, and on to the next one."""
+        self.triaging.done()
+
+    def action_done_stay(self) -> None:
+        """Done here; the conversation stays in sight."""
+        self.triaging.done(stay=True)
+
+    def action_snooze(self) -> None:
+        """Out of the inbox until a time that is asked for."""
+        self.triaging.snooze()
+
+    def action_follow_up(self) -> None:
+        """Out of the inbox until somebody answers, or nobody does in time."""
+        self.triaging.follow_up()
+
+    def action_star(self) -> None:
+        """Star it here, or not any more."""
+        self.triaging.star()
+
+    def action_unread(self) -> None:
+        """Unread here, or read."""
+        self.triaging.unread()
+
+    def action_later(self) -> None:
+        """To be answered later, or not any more."""
+        self.triaging.later()
+
+    def action_label(self) -> None:
+        """Give or take off a label here."""
+        self.triaging.label()
+
+    def action_undo(self) -> None:
+        """Take back the last act here, or what is held."""
+        self.triaging.undo()

@@ -1,0 +1,140 @@
+"""A queue is cleared with one or two keys a conversation, and all of it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.store.rows import InboxCounts, InboxRow
+from tests.journeys.inside import Seat, seat
+
+QUEUE = 40
+
+
+@pytest.fixture
+async def person(tmp_path: Path) -> AsyncIterator[Seat]:
+    """Somebody in front of an inbox of which all is cached."""
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as someone:
+            await someone.until(lambda: someone.screen.inbox.window.total > QUEUE)
+            await someone.until(lambda: someone.session.status.progress is None and someone.screen.reading.rows)
+            yield someone
+
+
+async def counts(person: Seat) -> InboxCounts:
+    return await person.session.read.counts()
+
+
+async def everything(person: Seat) -> dict[ConversationId, InboxRow]:
+    window = await person.session.read.window(size=500, view="all")
+    return {row.id: row for row in window.rows}
+
+
+async def all_unread(person: Seat) -> None:
+    """Every conversation of the inbox is unread here."""
+    await person.press("asterisk")
+    await person.until("selected · Esc clears")
+    await person.press("U")
+    total = person.screen.inbox.window.total
+    await person.until("Unread here")
+    assert (await counts(person)).unread == total
+    await person.press("escape")
+    await person.until(lambda: not person.screen.inbox.selection)
+
+
+async def test_forty_unread_are_triaged_with_two_keys_each_and_undone_one_by_one(person: Seat) -> None:
+    await all_unread(person)
+    before = await everything(person)
+    started = await counts(person)
+    for number in range(QUEUE):
+        if number % 4 == 3:
+            await person.press("z")
+            await person.until("Snooze here until")
+            await person.press("enter")
+        else:
+            await person.press("e")
+    await person.until(lambda: person.screen.inbox.window.total == started.inbox - QUEUE)
+    acted = await everything(person)
+    assert sum(row.done for row in acted.values()) == QUEUE - QUEUE // 4
+    assert sum(row.snoozed_until is not None for row in acted.values()) == QUEUE // 4
+    await person.press(*["u"] * QUEUE)
+    await person.until(lambda: person.screen.inbox.window.total == started.inbox)
+    assert (await everything(person), await counts(person)) == (before, started)
+    await person.until("Undone here: done")
+
+
+async def test_a_selection_is_done_at_once_and_undone_at_once(person: Seat) -> None:
+    total = person.screen.inbox.window.total
+    await person.press("x", *["j"] * (QUEUE - 2), "V")
+    await person.until(f"{QUEUE} selected")
+    await person.press("e")
+    await person.until(lambda: person.screen.inbox.window.total == total - QUEUE)
+    await person.until(f"Done here: {QUEUE} conversations")
+    await person.press("u")
+    await person.until(lambda: person.screen.inbox.window.total == total)
+    await person.until(f"Undone here: done, {QUEUE} conversations")
+
+
+async def test_keys_pressed_in_one_burst_each_do_one_conversation(person: Seat) -> None:
+    first = [row.id for row in person.screen.inbox.window.rows[:4]]
+    await person.press("e", "e", "j", "e")
+    await person.until(lambda: first[3] not in [row.id for row in person.screen.inbox.window.rows])
+    done = {id_ for id_, row in (await everything(person)).items() if row.done}
+    assert done == {first[0], first[1], first[3]}
+
+
+async def test_done_while_reading_opens_the_next_and_undo_returns_to_it(person: Seat) -> None:
+    first, second = (row.id for row in person.screen.inbox.window.rows[:2])
+    await person.press("enter")
+    await person.until(lambda: person.screen.is_reading and person.screen.thread.conversation == first)
+    await person.press("e")
+    await person.until(lambda: person.screen.is_reading and person.screen.thread.conversation == second)
+    await person.press("u")
+    await person.until(lambda: person.screen.is_reading and person.screen.thread.conversation == first)
+
+
+async def test_undo_recalls_a_message_that_was_written_after_the_last_act_and_then_undoes_it(person: Seat) -> None:
+    chat = next(row for row in person.screen.inbox.window.rows if row.channel == "whatsapp")
+    await person.choose(chat.name)
+    await person.press("s")
+    await person.until("Starred here")
+    await person.answer("On its way.")
+    await person.press("u")
+    await person.until("Recalled: it was held")
+    await person.press("escape", "x")
+    await person.until(lambda: person.screen.target is None)
+    await person.press("u")
+    await person.until(f"Undone here: star, {chat.name}")
+
+
+async def test_a_label_is_given_taken_from_those_that_exist_and_taken_off(person: Seat) -> None:
+    one = person.screen.inbox.cursor
+    assert one is not None
+    await person.press("t")
+    await person.until("There are no labels yet")
+    await person.press(*"vip", "enter")
+    await person.until("Labelled “vip” here")
+    await person.until("#vip")
+    await person.press("t")
+    await person.until("take it off")
+    await person.press("enter")
+    await person.until(lambda: "#vip" not in person.text())
+    assert (await everything(person))[one].labels == ()
+
+
+async def test_what_is_snoozed_comes_back_when_its_time_is_over(person: Seat) -> None:
+    one = person.screen.inbox.window.rows[1]
+    await person.press("j", "z")
+    await person.until("Snooze here until")
+    await person.press(*"2h", "enter")
+    await person.until("Snoozed here until")
+    await person.session._database.write(
+        lambda tx: tx.connection.execute("UPDATE triage SET snoozed_until = 1 WHERE snoozed_until IS NOT NULL")
+    )
+    person.screen.triaging.wake()
+    await person.until(f"Back from snooze: {one.name}")
+    await person.until(lambda: person.screen.inbox.window.rows[0].id == one.id)
