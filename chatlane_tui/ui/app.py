@@ -127,8 +127,10 @@ class ChatlaneApp(App[int]):
         markup: bool = False,
     ) -> None:
         """A toast; no markup unless asked for. It takes the place of the one before it, unless that was a warning."""
-        from chatlane_tui.ui.notices import Notice
+        from chatlane_tui.ui.notices import Notice, sweep
 
+        if self._screen_stack:
+            sweep(self.screen)
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         notice = Notice(message, title, severity, seconds, markup)
         if self._notice is not None and self._notice.severity == "information":

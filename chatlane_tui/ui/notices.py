@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from textual.notifications import Notification
+from textual.screen import Screen
+from textual.widgets._toast import ToastHolder
 
 _LEAST = 0.01
+
+
+def sweep(screen: Screen[Any]) -> None:
+    """Take away the frames of toasts that went before their time.
+
+    Textual 8.2.8 removes such a toast and leaves its frame, an empty line: after a screenful of them new toasts stand
+    below the screen.
+    """
+    for holder in screen.query(ToastHolder):
+        if holder.is_mounted and not holder.children:
+            holder.remove()
 
 
 @dataclass

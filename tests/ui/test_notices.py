@@ -48,3 +48,13 @@ async def test_news_take_the_place_of_older_news_but_not_of_a_warning(tmp_path: 
             await person.until("Recalled.")
             assert "Sending in 10 s." not in person.text()
             assert "That was wrong." in person.text()
+
+
+async def test_the_fortieth_of_many_quick_news_is_seen_like_the_first(tmp_path: Path) -> None:
+    """Textual leaves an empty line for each toast that went before its time."""
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            for number in range(40):
+                person.app.notify(f"News number {number}.")
+                await person.pilot.pause()
+            await person.until("News number 39.")
