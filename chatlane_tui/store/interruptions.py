@@ -11,12 +11,15 @@ from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import OutboxId
 from chatlane_tui.store import beginnings, outbox
 from chatlane_tui.store.database import Transaction
+from chatlane_tui.store.direction import ids_json
 from chatlane_tui.store.rows import NOT_SENT
 
 LATE = 60_000
 """A hold that ended so many milliseconds ago, without being sent, was interrupted: it is not sent late (W2)."""
 _LONGEST_WAIT = 86_400_000
 """Milliseconds beyond which no pause was ever asked for: a row that waits longer waits for a clock that was wrong."""
+_A_LOOK = 1_000
+"""Milliseconds within which a jump is seen, by a program that is awake."""
 _INTERRUPTED = "The program ended, or could not note the outcome, while this was being sent: it may have gone out."
 _BEGUN = (
     "The program ended, or could not note the outcome, while this conversation was being made. Nothing was sent yet."
@@ -36,8 +39,26 @@ class Recovered(NamedTuple):
 
 class _Held(NamedTuple):
     id: OutboxId
+    created_at: int
     due: int
     author: str
+
+
+class Jump(NamedTuple):
+    """The clock went on by `by` ms without this machine, or was set by so many."""
+
+    by: int
+    before: int
+    """What the clock showed when it was last looked at before."""
+    noticed: int
+    """What it showed when that was seen."""
+
+    def met(self, created_at: int, *, now: int) -> bool:
+        """Whether something noted at that time was noted before the jump; `now` may be well after it was seen."""
+        middle = (self.before + self.noticed) // 2
+        if self.by > 0:
+            return created_at <= middle
+        return created_at > max(now, middle) or created_at < self.noticed - _A_LOOK
 
 
 def recover(tx: Transaction, *, now: int, living: Collection[str] = ()) -> Recovered:
@@ -76,20 +97,25 @@ def return_orphans(tx: Transaction, dead: Collection[str], *, now: int) -> int:
     return _return(tx, (row for row in _held(tx.connection) if row.author in dead), _WAS_HELD, now)
 
 
-def after_jump(tx: Transaction, by: int, *, now: int) -> int:
-    """The clock went on by `by` ms without this machine, or was set by so many: each hold lasts as long as promised.
+def after_jump(tx: Transaction, jump: Jump, *, now: int) -> int:
+    """Each hold lasts as long as promised, whatever the clock did; what was held since it jumped is left alone.
 
     If that was long, what would have gone out meanwhile is a draft again, since nobody could have taken it back.
     Queued rows wait no longer than they would have. Returns how many rows are drafts again.
     """
-    missed = (row for row in _held(tx.connection) if by >= LATE and row.due <= now)
-    returned = _return(tx, missed, _SLEPT, now)
-    _tell(tx, "UPDATE outbox SET due = due + ?1 WHERE state = 'held' OR (state = 'queued' AND ?1 < 0)", (by,))
+    met = [row for row in _held(tx.connection) if jump.met(row.created_at, now=now)]
+    returned = _return(tx, (row for row in met if jump.by >= LATE and row.due <= now), _SLEPT, now)
+    _tell(
+        tx,
+        "UPDATE outbox SET due = due + ?1 WHERE (state = 'held' AND id IN (SELECT value FROM json_each(?2))) "
+        "OR (state = 'queued' AND ?1 < 0)",
+        (jump.by, ids_json(row.id for row in met)),
+    )
     return returned
 
 
 def _held(connection: sqlite3.Connection) -> list[_Held]:
-    found = connection.execute("SELECT id, due, author FROM outbox WHERE state = 'held' ORDER BY id")
+    found = connection.execute("SELECT id, created_at, due, author FROM outbox WHERE state = 'held' ORDER BY id")
     return [_Held(*values) for values in found]
 
 

@@ -28,7 +28,9 @@ class ClockWatch:
     def __init__(self, clock: Clock, steady: Callable[[], int] = steady_clock) -> None:
         self._clock = clock
         self._steady = steady
-        self._seen, self._stood = clock(), steady()
+        self.seen = clock()
+        """What the clock showed when it was last looked at (ms)."""
+        self._stood = steady()
 
     def jumped(self) -> int:
         """By how many ms the clock is further than the time that passed for this process; 0: it goes as it should.
@@ -37,6 +39,6 @@ class ClockWatch:
         """
         now, stands = self._clock(), self._steady()
         awake = stands - self._stood
-        jump = now - self._seen - (awake if awake < LAPSE else 0)
-        self._seen, self._stood = now, stands
+        jump = now - self.seen - (awake if awake < LAPSE else 0)
+        self.seen, self._stood = now, stands
         return jump if abs(jump) >= TOLERANCE else 0

@@ -58,8 +58,11 @@ class Creating:
         `slack` is how far the server's clock and ours may differ, in ms.
         """
         found = await self._database.read(lambda c: beginnings.beginning(c, row.conversation_id))
-        if found is None or found.state is not BeginningState.UNCERTAIN:
-            return found is not None and await self._go_on(found)
+        if found is None:
+            return False
+        if found.state is not BeginningState.UNCERTAIN:  # it was decided on meanwhile, for another message of it
+            await self._database.write(lambda tx: beginnings.release(tx, found.local))
+            return True
         since = (found.asked_at or row.created_at) - slack
         if found.lacks_contact:
             contact = await self._contact_made(found.wanted.new_contact or NewContact(""), since)
@@ -71,12 +74,6 @@ class Creating:
             made = conversation
             await self._database.write(lambda tx: beginnings.begun(tx, found.local, made, now=self._clock()))
         return conversation is not None
-
-    async def _go_on(self, found: Beginning) -> bool:
-        """It was decided on meanwhile: what waits for it waits in the queue again."""
-        if found.state is BeginningState.WAITING:
-            await self._database.write(lambda tx: beginnings.release(tx, found.local))
-        return True
 
     async def _contact_made(self, wanted: NewContact, since: int) -> wire.Contact | None:
         if wanted.email or wanted.phone:

@@ -30,13 +30,15 @@ class Holds:
         self._clock = clock
         self._presence = presence
         self._watch = ClockWatch(clock, steady)
-        self._jump = 0
+        self._jumps: list[interruptions.Jump] = []
         self._mending = asyncio.Lock()
 
     def jumped(self) -> bool:
         """Whether the clock was set or the machine slept since this was last asked."""
+        before = self._watch.seen
         by = self._watch.jumped()
-        self._jump += by
+        if by:
+            self._jumps.append(interruptions.Jump(by, before, self._watch.seen))
         return by != 0
 
     async def moment(self) -> int:
@@ -48,8 +50,8 @@ class Holds:
         now = self._clock()
         self.jumped()
         async with self._mending:
-            if self._jump:
-                await self._after_jump()
+            while self._jumps:
+                await self._after_jump(self._jumps[0])
             await self._return_orphans()
         return now
 
@@ -58,10 +60,10 @@ class Holds:
         holders = await self._database.read(interruptions.holders)
         return await asyncio.to_thread(lambda: frozenset(filter(self._presence.lives, holders)))
 
-    async def _after_jump(self) -> None:
-        by, now = self._jump, self._clock()
-        returned = await self._database.write(lambda tx: interruptions.after_jump(tx, by, now=now))
-        self._jump -= by
+    async def _after_jump(self, jump: interruptions.Jump) -> None:
+        now = self._clock()
+        returned = await self._database.write(lambda tx: interruptions.after_jump(tx, jump, now=now))
+        self._jumps.remove(jump)
         self._say(returned, "the computer slept, or its clock was set")
 
     async def _return_orphans(self) -> None:

@@ -8,6 +8,7 @@ from chatlane_tui.model.feed import OutboxChanged, ThreadChanged
 from chatlane_tui.model.ids import ConversationId, OutboxId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store import drafts, interruptions, outbox
+from chatlane_tui.store.interruptions import Jump
 from tests.store.conftest import Store
 
 NOON = 1_770_000_000_000
@@ -15,9 +16,11 @@ HOUR = 3_600_000
 ADA = ConversationId(56)
 
 
-async def held(store: Store, *, due: int = NOON + 10_000, author: str = "one", body: str = "Hello") -> OutboxId:
+async def held(
+    store: Store, *, now: int = NOON, due: int = NOON + 10_000, author: str = "one", body: str = "Hello"
+) -> OutboxId:
     outgoing = Outgoing(conversation_id=ADA, body=body, type="email")
-    return await store.write(outbox.submit, outgoing, now=NOON, due=due, author=author)
+    return await store.write(outbox.submit, outgoing, now=now, due=due, author=author)
 
 
 async def states(store: Store) -> list[tuple[object, ...]]:
@@ -75,14 +78,14 @@ async def test_the_dead_are_told_from_the_living(store: Store) -> None:
 
 async def test_a_short_jump_moves_the_end_of_a_hold_with_it(store: Store) -> None:
     await held(store)
-    assert await store.write(interruptions.after_jump, 30_000, now=NOON + 31_000) == 0
+    assert await store.write(interruptions.after_jump, Jump(30_000, NOON, NOON + 30_000), now=NOON + 31_000) == 0
     assert await states(store) == [("held", 40_000)]
 
 
 async def test_a_long_sleep_returns_what_would_have_gone_out_meanwhile(store: Store) -> None:
     await held(store, body="Due at once")
     await held(store, due=NOON + 2 * HOUR, body="Due much later")
-    assert await store.write(interruptions.after_jump, HOUR, now=NOON + HOUR) == 1
+    assert await store.write(interruptions.after_jump, Jump(HOUR, NOON, NOON + HOUR), now=NOON + HOUR) == 1
     assert await states(store) == [("held", 3 * HOUR)]
     assert "slept" in await notice(store)
 
@@ -91,15 +94,23 @@ async def test_a_clock_set_back_makes_nobody_wait_longer(store: Store) -> None:
     await held(store)
     queued = await held(store, body="Not before")
     await store.write(outbox.move, queued, OutboxState.HELD, OutboxState.QUEUED, due=NOON + 5_000)
-    await store.write(interruptions.after_jump, -HOUR, now=NOON - HOUR)
+    await store.write(interruptions.after_jump, Jump(-HOUR, NOON, NOON - HOUR), now=NOON - HOUR)
     assert await states(store) == [("held", 10_000 - HOUR), ("queued", 5_000 - HOUR)]
 
 
 async def test_what_is_queued_goes_out_at_once_after_a_sleep(store: Store) -> None:
     queued = await held(store)
     await store.write(outbox.move, queued, OutboxState.HELD, OutboxState.QUEUED, due=NOON + 5_000)
-    await store.write(interruptions.after_jump, HOUR, now=NOON + HOUR)
+    await store.write(interruptions.after_jump, Jump(HOUR, NOON, NOON + HOUR), now=NOON + HOUR)
     assert await states(store) == [("queued", 5_000)]
+
+
+@pytest.mark.parametrize("by", [8 * HOUR, -8 * HOUR], ids=["slept", "set back"])
+async def test_what_is_held_since_a_jump_is_left_alone_however_late_that_is_noted(store: Store, by: int) -> None:
+    await held(store, now=NOON + by + 100, due=NOON + by + 10_100)
+    jump = Jump(by, NOON, NOON + by)
+    assert await store.write(interruptions.after_jump, jump, now=NOON + by + 60_000) == 0
+    assert await states(store) == [("held", by + 10_100)]
 
 
 async def test_what_is_no_longer_held_is_not_given_back(store: Store) -> None:

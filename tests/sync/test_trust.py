@@ -290,7 +290,10 @@ class Trust(RuleBasedStateMachine):
                 if swept and not moving and not asking:
                     break
             else:
-                raise AssertionError("it never came to rest")
+                kept = [
+                    (row.id, row.conversation_id, row.state, row.attempts, row.problem) for row in await owner.outbox()
+                ]
+                raise AssertionError(f"it never came to rest: {kept}")
 
     async def _compare(self) -> None:
         owner = self.windows[0]
