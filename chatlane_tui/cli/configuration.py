@@ -85,6 +85,11 @@ def _value(value: object) -> str:
 
 
 def _validate(settings: Settings) -> int:
+    from chatlane_tui.ui.keymap import problems
+
+    if found := problems(settings):
+        say("\n".join(found))
+        return Exit.USAGE
     if settings.file.exists():
         say(f"{spoken(settings.file)} has no mistakes.")
     else:

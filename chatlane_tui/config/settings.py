@@ -219,7 +219,12 @@ def unknown_keys(settings: Settings, actions: Iterable[str]) -> tuple[str, ...]:
             near = get_close_matches(action, known, n=1, cutoff=0.5)
             meant = f"; did you mean `{near[0]}`?" if near else ""
             found.append(Mistake(("keys", action), f"unknown action `{action}` in [keys]{meant}"))
-    return tuple(_located(settings.file, _text(settings.file, needed=False), found))
+    return located(settings, found)
+
+
+def located(settings: Settings, found: Iterable[Mistake]) -> tuple[str, ...]:
+    """Mistakes as sentences with file and line."""
+    return tuple(_located(settings.file, _text(settings.file, needed=False), list(found)))
 
 
 def _text(file: Path, *, needed: bool) -> str:

@@ -103,7 +103,10 @@ class ChatlaneApp(App[int]):
         self._begin_with(settings.ui.theme if settings.ui.theme in self.available_themes else THEMES[0].name)
         if settings.ui.reduced_motion:
             self.animation_level = "none"
-        self.set_keymap(keymap.of(settings).for_textual())
+        self.chosen_keys = keymap.of(settings)
+        self.recent: list[str] = []
+        """Ids of what was chosen in the palette, the last first."""
+        self.set_keymap(self.chosen_keys.for_textual())
 
     def _begin_with(self, theme: str) -> None:
         """Take a theme before anything is painted: assigned, it would have every style sheet parsed a second time."""
@@ -158,6 +161,8 @@ class ChatlaneApp(App[int]):
         """The first screen is there: furnish it, collect once, never look at what is loaded again; then the token."""
         if isinstance(self.screen, InboxScreen):
             await self.screen.furnish()
+        for problem in keymap.problems(self._settings):
+            self.notify(problem, severity="error", timeout=15, markup=False)
         gc.enable()
         gc.collect()
         gc.freeze()
@@ -245,7 +250,15 @@ class ChatlaneApp(App[int]):
         from chatlane_tui.ui.screens.help import HelpScreen
 
         screen = self.screen
-        self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,)))
+        self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,), self.chosen_keys))
+
+    def remember(self, action: str) -> None:
+        """It was chosen in the palette, and comes first there from now on."""
+        self.recent = [action, *(other for other in self.recent if other != action)][:20]
+
+    def action_theme(self) -> None:
+        """Choose a theme, one of ours or of Textual's; `theme` in [ui] keeps it."""
+        self.search_themes()
 
     def action_redraw(self) -> None:
         """Paint everything anew, after something else wrote to the terminal."""

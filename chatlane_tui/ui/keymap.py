@@ -17,6 +17,8 @@ TOGETHER: Final[tuple[tuple[Place, ...], ...]] = (
     (Place.COMPOSER, Place.APP),
     (Place.OUTBOX, Place.ENTRIES, Place.APP),
     (Place.DRAFTS, Place.ENTRIES, Place.APP),
+    (Place.FILES, Place.ENTRIES, Place.APP),
+    (Place.LINKS, Place.ENTRIES, Place.APP),
 )
 """Places whose keys work at the same time."""
 UNBOUND: Final = frozenset({"ctrl+m", "ctrl+i", "ctrl+h", "ctrl+j", "ctrl+b"})
@@ -106,7 +108,7 @@ class Keymap:
                     yield Fault(
                         key.id, f"`{name}` for `{key.id}` is what terminals send for another key: choose another"
                     )
-                elif writes and (len(name) == 1 or " " in name):
+                elif writes and name not in key.keys and (len(name) == 1 or " " in name):
                     yield Fault(key.id, f"`{name}` for `{key.id}` would be typed into your text: choose another")
 
     def _clashes(self) -> Iterator[Fault]:
@@ -116,6 +118,8 @@ class Keymap:
                 if key.place in places:
                     for name in self._keys[key.id]:
                         taken.setdefault(name, []).append(key.id)
+            if Place.COMPOSER in places:  # what follows Esc there is the review line's business
+                taken = {name: actions for name, actions in taken.items() if " " not in name}
             starts = {
                 name.partition(" ")[0]: action for name, actions in taken.items() if " " in name for action in actions
             }
@@ -127,6 +131,17 @@ class Keymap:
                         begins = name in starts and starts[name] in (action, *others)
                         said = "begins the keys of" if begins else "is the key of"
                         yield Fault(action, f"`{name}` for `{action}` also {said} `{others[0]}`")
+
+
+def problems(settings: Settings) -> tuple[str, ...]:
+    """What is wrong in [keys], each a sentence with file and line: ids that do not exist, keys that cannot work."""
+    if not settings.keys:
+        return ()
+    from chatlane_tui.config.settings import located, unknown_keys
+    from chatlane_tui.config.shape import Mistake
+
+    faults = [Mistake(("keys", fault.action), fault.sentence) for fault in of(settings).faults()]
+    return (*unknown_keys(settings, (key.id for key in TABLE)), *located(settings, faults))
 
 
 def of(settings: Settings) -> Keymap:

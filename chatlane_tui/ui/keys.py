@@ -54,7 +54,7 @@ def _key(
     palette: bool = True,
 ) -> Key:
     name = id.partition(".")[2]
-    return Key(id, tuple(keys.split(", ")), action or name, words, hint, priority, palette)
+    return Key(id, tuple(keys.split(", ")) if keys else (), action or name, words, hint, priority, palette)
 
 
 TABLE: tuple[Key, ...] = (
@@ -136,7 +136,7 @@ TABLE: tuple[Key, ...] = (
     _key("links.everywhere", "L", "The links of the whole conversation", hint="all"),
     _key("composer.send", "ctrl+enter, alt+enter", "Send, where the terminal can say so", hint="send", priority=True),
     _key("composer.review", "escape", "Review line: send and all the rest, a letter each", hint="review"),
-    _key("composer.save", "ctrl+s", "Save here; never sends", hint="save"),
+    _key("composer.save", "ctrl+s", "Save here; never sends"),
     _key("composer.choose_channel", "ctrl+t", "Choose type and channel", hint="channel"),
     _key("composer.switch_kind", "ctrl+n", "Switch between reply and note", hint="reply/note"),
     _key("composer.editor", "ctrl+g", "Write in $EDITOR", hint="editor"),
@@ -150,6 +150,7 @@ TABLE: tuple[Key, ...] = (
     _key("app.help", "?, f1", "Help for this place", hint="help"),
     _key("app.redraw", "ctrl+l", "Redraw the screen"),
     _key("app.emoji", "f6", "Emoji as words, or as pictures"),
+    _key("app.theme", "", "Theme: choose how it looks"),
     _key("app.quit", "ctrl+q", "Quit", priority=True),
     _key("app.cancel", "ctrl+c", "Copy the selection, else cancel; twice: quit", palette=False),
 )

@@ -57,7 +57,7 @@ def test_what_a_token_command_says_is_not_shown(shell: Shell) -> None:
     write(shell, '[profiles.default]\ntoken_command = "echo 1|secret"\n')
     done = shell.run("config", "show")
     assert "secret" not in done.out
-    assert "token_command       set" in done.out
+    assert ["token_command", "set"] in [line.split() for line in done.out.splitlines()]
 
 
 def test_a_file_without_mistakes_is_said_to_be_so(shell: Shell) -> None:
@@ -77,4 +77,13 @@ def test_every_mistake_is_named_and_the_exit_code_says_so(shell: Shell) -> None:
     assert (done.code, [line.split(": ")[0] for line in done.err.splitlines()]) == (
         2,
         ["~/config/chatlane-tui/config.toml:2", "~/config/chatlane-tui/config.toml:4"],
+    )
+
+
+def test_keys_that_cannot_work_are_mistakes_too(shell: Shell) -> None:
+    write(shell, '[keys]\n"inbox.star" = "e"\n')
+    done = shell.run("config", "validate")
+    assert (done.code, done.err) == (
+        2,
+        "~/config/chatlane-tui/config.toml:2: `e` for `inbox.star` also is the key of `inbox.done`\n",
     )

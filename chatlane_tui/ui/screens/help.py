@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from chatlane_tui.ui import keys
+from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
 
 TITLES = {
@@ -41,8 +42,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("pageup,ctrl+u", "scroll('page_up')", show=False),
     ]
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, places: Sequence[Place], keymap: Keymap) -> None:
         super().__init__()
+        self._keymap = keymap
         self._places = [*places, *(place for place in Place if place not in places)]
 
     def compose(self) -> ComposeResult:
@@ -51,17 +53,17 @@ class HelpScreen(ModalScreen[None]):
             body.border_subtitle = "Esc closes"
             for place in self._places:
                 yield Static(TITLES[place], classes="place")
-                yield Static(_table(place), classes="keys")
+                yield Static(_table(place, self._keymap), classes="keys")
 
     def action_scroll(self, how: str) -> None:
         """Scroll the table: "down", "up", "page_down" or "page_up"."""
         getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
 
 
-def _table(place: Place) -> Content:
+def _table(place: Place, keymap: Keymap) -> Content:
+    """The keys of a place as they are for this person; an action without one is in the palette."""
+    rows = [(keymap.label(key.id, most=3) or "palette", key) for key in keys.TABLE if key.place is place]
     lines = [
-        Content.assemble((f"{keys.label(key.keys, most=3):>16}  ", "bold"), key.words)
-        for key in keys.TABLE
-        if key.place is place
+        Content.assemble((f"{shown:>16}  ", "bold" if keymap.keys(key.id) else "dim"), key.words) for shown, key in rows
     ]
     return Content("\n").join(lines)

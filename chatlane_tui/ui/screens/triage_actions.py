@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from chatlane_tui.ui.keys import Key
+
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.triaging import Triaging
     from chatlane_tui.ui.screens.inbox import InboxScreen
@@ -14,6 +16,17 @@ if TYPE_CHECKING:
 
 WAKING = 5.0
 """Seconds between two looks at what is snoozed until now."""
+
+
+ABOUT_ONE = frozenset(
+    {
+        *("inbox.reply", "inbox.note", "inbox.browse", "list.open", "list.select", "list.select_range"),
+        *("inbox.done", "inbox.done_stay", "inbox.snooze", "inbox.star", "inbox.unread", "inbox.label"),
+        *("inbox.later", "inbox.follow_up"),
+    }
+)
+"""Actions that need a conversation: the open one, the one under the cursor, or those that are selected."""
+OF_AN_OPEN_ONE = frozenset({"inbox.next_conversation", "inbox.previous_conversation"})
 
 
 class TriageActions:
@@ -41,6 +54,14 @@ class TriageActions:
     def on_selecting_selection_changed(self, event: InboxList.SelectionChanged) -> None:
         """So many are selected."""
         cast("InboxScreen", self).status_bar.show_selection(event.count)
+
+    def can(self, key: Key) -> bool:
+        """Whether an action of the palette would do something now: most are about a conversation, some about one that
+        is open."""
+        screen = cast("InboxScreen", self)
+        if key.id in OF_AN_OPEN_ONE:
+            return screen.reading.is_open
+        return key.id not in ABOUT_ONE or bool(screen.inbox.selection or screen.reading.chosen)
 
     def action_done(self) -> None:
         """Done here, and on to the next one."""

@@ -1,0 +1,103 @@
+"""The palette offers what works here and now, what was done last first; and no field loses a letter to a key."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+from textual.widgets import Input
+
+from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.ui.keys import TABLE, Place
+from chatlane_tui.ui.screens.picker import Line, Offers, Picker
+from chatlane_tui.ui.screens.sign_in import SignIn
+from tests.journeys.inside import Seat, seat
+from tests.ui.widgets.stage import Stage
+
+LETTERS = string.ascii_letters + string.digits + "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ" + "!\"$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+
+async def offered(person: Seat, words: str = "") -> list[str]:
+    """The lines of the palette."""
+    from chatlane_tui.ui.palette import Actions
+
+    provider = Actions(person.screen)
+    hits = provider.search(words) if words else provider.discover()
+    found = [(hit.score if words else 0, str(hit.text)) async for hit in hits]
+    return [text for _, text in sorted(found, key=lambda hit: -hit[0])]
+
+
+async def test_the_palette_offers_every_action_of_its_place_and_the_last_one_first(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Ada Okonkwo")
+            places = (Place.LIST, Place.INBOX, Place.APP)
+            every = [key.words for key in TABLE if key.palette and key.place in places]
+            beside = [key.words for key in TABLE if key.id.endswith("_conversation")]  # there is none open
+            assert sorted(await offered(person)) == sorted(set(every) - set(beside))
+            await person.press("colon")
+            await person.until("Internal note")
+            await person.paste("star here")
+            await person.until(lambda: "Internal note" not in person.text() and "Star here" in person.text())
+            await person.press("enter")
+            await person.until("Starred here")
+            assert (await offered(person))[0] == "Star here, or not"
+            assert "Star here, or not" in (await offered(person, "inbox.star"))
+
+
+async def test_an_empty_list_offers_nothing_that_needs_a_conversation(tmp_path: Path) -> None:
+    with Sandbox(conversations=1) as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until(lambda: person.screen.inbox.window.total == 1)
+            await person.press("e")
+            await person.until(lambda: person.screen.inbox.window.total == 0)
+            found = await offered(person)
+            assert "Done here, and on to the next one" not in found
+            assert "Undo the last act here, or recall the message that is held" in found
+
+
+async def test_the_composer_takes_every_letter(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("any news? Rent")
+            await person.press("enter", "n")
+            await person.until(lambda: person.screen.is_writing)
+            await person.press(*(names(letter) for letter in LETTERS))
+            assert person.screen.composer.text.replace("\n", "") == LETTERS
+
+
+async def test_the_palette_takes_every_letter(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Ada Okonkwo")
+            await person.press("ctrl+p")
+            await person.until("Internal note")
+            await person.press(*(names(letter) for letter in LETTERS))
+            assert person.app.screen.query_one(Input).value == LETTERS
+
+
+async def test_a_question_answered_by_typing_takes_every_letter() -> None:
+    app = Stage()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await app.push_screen(Picker("Which?", lambda text: Offers([Line(text, text)]), limit=200))
+        await pilot.press(*(names(letter) for letter in LETTERS))
+        assert app.screen.query_one(Input).value == LETTERS
+
+
+async def test_the_field_for_a_token_takes_every_letter() -> None:
+    async def check(token: str) -> str:
+        return token
+
+    app = Stage()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await app.push_screen(SignIn(check, base_url="https://x.example", base_url_from="the default"))
+        await pilot.pause()
+        await pilot.press(*(names(letter) for letter in LETTERS))
+        assert app.screen.query_one(Input).value == LETTERS
+
+
+def names(letter: str) -> str:
+    """The key of a letter, as Textual names it."""
+    from textual.keys import _character_to_key
+
+    return _character_to_key(letter)
