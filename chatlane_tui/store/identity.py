@@ -33,6 +33,18 @@ class Identity(NamedTuple):
             return folded(self.email) == folded(email)
         return bool(self.name) and folded(self.name) == folded(name)
 
+    def is_somebody_else(self, id_: int | None, name: str | None, email: str | None) -> bool:
+        """Whether a sender is surely another one: something can be compared, and nothing of it is the same."""
+        pairs = ((self.id, id_), (folded(self.email), folded(email)), (folded(self.name), folded(name)))
+        known = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
+        return bool(known) and all(ours != theirs for ours, theirs in known)
+
+
+def learnt(connection: sqlite3.Connection) -> Identity:
+    """In whose name the server sends what we post, as its answers said; empty before the first."""
+    found = meta.value(connection, _LEARNT)
+    return Identity() if found is None else Identity(*json.loads(found))
+
 
 def me(connection: sqlite3.Connection) -> Identity:
     """What is set, else what was learnt; empty if neither."""

@@ -14,8 +14,9 @@ from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Feed, Said
 from chatlane_tui.model.ids import MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.store import messages, outbox
+from chatlane_tui.store import identity, messages, outbox
 from chatlane_tui.store.database import Database
+from chatlane_tui.store.identity import Identity
 from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.sync.creating import Creating
 from chatlane_tui.sync.pace import Pace
@@ -23,6 +24,7 @@ from chatlane_tui.sync.pull import Pull
 
 NOT_FOUND = "It may have been sent, but it is not in the thread on the server. Send it again, or discard it?"
 NOT_MADE = "It is not on the server: neither the conversation nor your message. Send it again, or discard it?"
+NOBODY = Identity()
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -71,7 +73,8 @@ class Resolver:
             since = min(since, seen)
         found = await self._pull.since(row.conversation_id, since)
         taken = await self._database.read(lambda c: outbox.own_ids(c) | _theirs(c, row))
-        match = matching(found, row, taken=taken, since=since)
+        by = NOBODY if row.sender_type else await self._database.read(identity.learnt)
+        match = matching(found, row, taken=taken, since=since, by=by)
         if match is not None:
             message_id = MessageId(match.id)
             if await self._database.write(lambda tx: outbox.resolved_as(tx, row.id, message_id, now=self._clock())):
@@ -96,18 +99,29 @@ def _theirs(connection: sqlite3.Connection, row: OutboxRow) -> frozenset[int]:
 
 
 def matching(
-    found: Iterable[wire.Message], row: OutboxRow, *, taken: Collection[int], since: int
+    found: Iterable[wire.Message],
+    row: OutboxRow,
+    *,
+    taken: Collection[int],
+    since: int,
+    by: Identity = NOBODY,
 ) -> wire.Message | None:
-    """The message on the server that is the uncertain row: same type and words, not older.
+    """The message on the server that is the uncertain row: same type and words, not older, not surely of another.
 
-    `taken` are those it cannot be: already known as ours, or written by the customer.
+    `taken` are those it cannot be: already known as ours, or written by the customer. `by` is in whose name we post.
     """
     words = spoken(row.body)
     for message in sorted(found, key=lambda message: (message.created_at or 0, message.id)):
         late_enough = message.created_at is None or message.created_at >= since
-        if message.id not in taken and message.type == row.type and late_enough and spoken(message.body or "") == words:
+        is_free = message.id not in taken and not _is_of_another(message, by)
+        if is_free and message.type == row.type and late_enough and spoken(message.body or "") == words:
             return message
     return None
+
+
+def _is_of_another(message: wire.Message, by: Identity) -> bool:
+    sender = message.sender
+    return sender is not None and by.is_somebody_else(sender.id, sender.name, sender.email)
 
 
 def _try(row: OutboxRow) -> _Try:

@@ -1,10 +1,11 @@
-"""What became of an uncertain send: matched by type, words and time."""
+"""What became of an uncertain send: matched by type, words, time and sender."""
 
 import pytest
 
 from chatlane_tui.model import wire
 from chatlane_tui.model.ids import ConversationId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
+from chatlane_tui.store.identity import Identity
 from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.sync.resolve import matching, spoken
 
@@ -60,6 +61,25 @@ def test_what_differs_is_not_ours(message: wire.Message) -> None:
 
 def test_a_message_known_as_ours_or_theirs_is_no_second_proof() -> None:
     assert matching([_message(ROW.body)], ROW, taken={7}, since=AT) is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_ours"),
+    [
+        ({"id": 7, "name": "Mei Tanaka", "email": "mei@example.com"}, False),
+        ({"name": "Mei Tanaka"}, False),
+        ({"id": 3, "name": "Sam Porter", "email": "sam@example.com"}, True),
+        ({"id": 9, "email": "SAM@example.com"}, True),
+        ({"id": 3}, True),
+        (None, True),
+    ],
+)
+def test_the_same_words_of_a_colleague_are_no_proof(sender: dict[str, object] | None, is_ours: bool) -> None:
+    message = wire.Message.model_validate(
+        {**_message(ROW.body).model_dump(include={"id", "body", "type"}), "sender": sender}
+    )
+    found = matching([message], ROW, taken=(), since=AT, by=Identity("Sam Porter", "sam@example.com", 3))
+    assert (found is not None) is is_ours
 
 
 def test_the_earliest_of_two_is_taken() -> None:
