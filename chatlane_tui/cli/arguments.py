@@ -55,9 +55,18 @@ class _Grammar:
         """Add every verb."""
         demo = self._verb(self._verbs, "demo", "demo", "the inbox on an embedded server with made-up customers")
         _world(demo)
+        self._export(self._verb(self._verbs, "export", "export", "a whole conversation on stdout"))
         self._auth(self._group("auth", "the API token: sign in, sign out, see where it is"))
         self._config(self._group("config", "the configuration file"))
         self._sandbox(self._group("sandbox", "the embedded server, for scripts and tests"))
+
+    def _export(self, export: argparse.ArgumentParser) -> None:
+        export.add_argument("id", type=_count, metavar="ID", help="the number of the conversation")
+        form = export.add_mutually_exclusive_group()
+        for name, text in (("md", "Markdown (the default)"), ("text", "plain text"), ("json", "JSON")):
+            form.add_argument(f"--{name}", dest="form", action="store_const", const=name, default="md", help=text)
+        export.add_argument("--redact", action="store_true", help="names, e-mail addresses and phone numbers taken out")
+        export.add_argument("--fresh", action="store_true", help="ask the server, even if it is cached")
 
     def _auth(self, verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         login = self._verb(verbs, "login", "auth login", "check a token, asked for or read from stdin, and keep it")

@@ -61,6 +61,10 @@ def _verb(options: argparse.Namespace, environ: dict[str, str]) -> int:
             from chatlane_tui.cli import demo
 
             return demo.run(options, environ)
+        case "export":
+            from chatlane_tui.cli import export
+
+            return export.run(options, environ)
         case "sandbox serve":
             from chatlane_tui.cli import sandbox
 

@@ -93,9 +93,10 @@ async def run(argv: Sequence[str], text: str, *, patience: float) -> Ran:
     except _TooMuchError:
         reason = "It printed more than is shown and was ended."
     finally:
-        _kill(process.pid, running=process.returncode is None)
+        if process.returncode is None or reason:  # a child of it may hold its pipes, and keeps its number from others
+            _kill(process)
+        process._transport.close()  # type: ignore[attr-defined] # a full pipe that nobody reads would keep `wait` waiting
         code = await process.wait()
-        process._transport.close()  # type: ignore[attr-defined]
     return Ran(None if reason else code, _shown(output), _shown(errors), reason)
 
 
@@ -123,13 +124,13 @@ def _shown(output: bytearray) -> str:
     return clean(output.decode("utf-8", "replace"))
 
 
-def _kill(pid: int, *, running: bool) -> None:
-    """The command and whatever it started, which may still hold its pipes."""
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """The command and whatever it started."""
     with suppress(ProcessLookupError, PermissionError):
-        if os.name != "nt":
-            os.killpg(pid, signal.SIGKILL)
-        elif running:
-            os.kill(pid, signal.SIGTERM)
+        if os.name == "nt":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def opener(command: str, *, platform: str = sys.platform) -> list[str]:

@@ -190,6 +190,13 @@ class Session:
         """The defect that ended sync, if one did: for whoever reports it."""
         return self._fault if self._engine is None else self._engine.fault
 
+    async def fetch(self, conversation_id: ConversationId, token: str) -> None:
+        """Ask the server for one conversation, without sync. Raises `ApiError`, `StoreError`."""
+        from chatlane_tui.desk.fetch import Fetching
+
+        fetching = Fetching(self._database, base_url=self.settings.base_url, token=token, clock=self.clock)
+        await fetching.thread(conversation_id)
+
     async def connect(self, token: str, *, pace: Pace | None = None) -> None:
         """Begin to sync with this token. The HTTP stack is imported in a thread, so the screen never waits for it."""
         await self.disconnect()

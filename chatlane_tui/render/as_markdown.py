@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 from typing import Final
 
 from chatlane_tui.render.document import Block, Document, Mark, Run
@@ -29,7 +29,14 @@ def markdown_of(document: Document) -> str:
             parts += [_line(block, document) for block in blocks]
     if document.notice:
         parts += ["", f"*{_escaped(document.notice)}*"]
-    return "\n".join(parts).strip("\n")
+    return "\n".join(_tidy(parts)).strip("\n")
+
+
+def _tidy(parts: list[str]) -> Iterator[str]:
+    """One empty line in a row, and no line break before it."""
+    for part, following in pairwise([*parts, ""]):
+        if part or following:
+            yield part if following else part.rstrip()
 
 
 def _line(block: Block, document: Document) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 SHORTEST_NAME: Final = 2
 _MAIL: Final = re.compile(
-    r"(?<![A-Za-z0-9._+\-])[A-Za-z0-9._+\-]{1,64}(?:@|%40)[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}"
+    r"(?<![A-Za-z0-9._+\-\\])[A-Za-z0-9._+\-\\]{1,80}(?:@|%40)[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}"
 )
 _NUMBER: Final = re.compile(r"(?<![\w.,])(?:\+|%2B)?\(?\d(?:[ ().\-/\u2010-\u2015]{0,3}\d){6,16}(?!\w)")
 _DATE: Final = re.compile(
@@ -26,16 +26,16 @@ class Redactor:
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._seen: dict[tuple[str, str], int] = {}
         self._whose: dict[str, str] = {}
-        for name in names:
+        for name in (known for known in names if "@" not in known):
             for part in (" ".join(name.split()), *_LETTERS.findall(name)):
-                if len(part) >= SHORTEST_NAME and "@" not in part:
+                if len(part) >= SHORTEST_NAME:
                     self._whose.setdefault(part.casefold(), name)
         parts = sorted(self._whose, key=len, reverse=True)
         self._names = re.compile("|".join(map(_as_word, parts)), re.IGNORECASE) if parts else None
 
     def text(self, text: str) -> str:
         """The text without them."""
-        text = _MAIL.sub(lambda found: self._word("e-mail", found[0].lower().replace("%40", "@")), text)
+        text = _MAIL.sub(lambda found: self._word("e-mail", _mail(found[0])), text)
         text = _NUMBER.sub(self._number, text)
         return text if self._names is None else self._names.sub(self._name, text)
 
@@ -52,6 +52,11 @@ class Redactor:
     def _word(self, kind: str, what: str) -> str:
         number = self._seen.setdefault((kind, what), 1 + sum(known == kind for known, _ in self._seen))
         return f"[{kind} {number}]"
+
+
+def _mail(written: str) -> str:
+    """An address in one spelling, however Markdown or a URL escapes it."""
+    return written.lower().replace("%40", "@").replace("\\", "")
 
 
 def _as_word(name: str) -> str:
