@@ -275,7 +275,10 @@ class ChatlaneApp(App[int]):
 
     def action_cancel(self) -> None:
         """Copy what is selected; else say how to quit, and quit if that was said a moment ago."""
-        selected = self.screen.get_selected_text()
+        screen = self.screen
+        selected = screen.get_selected_text()
+        if not selected and isinstance(screen, InboxScreen) and screen.is_reading:
+            selected = screen.thread.selected_text
         if selected:
             self.run_worker(self._copy(selected), group="copying")
             return

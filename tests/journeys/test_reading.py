@@ -58,6 +58,20 @@ async def test_copying_takes_the_message_without_its_history_until_that_is_unfol
         await person.until(lambda: "> " in person.app.clipboard)
 
 
+async def test_what_is_selected_with_the_mouse_is_copied(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        rows = person.text().split("\n")
+        y = next(number for number, row in enumerate(rows) if "any news?" in row)
+        x = rows[y].index("any news?")
+        await person.pilot.mouse_down(offset=(x, y))
+        await person.pilot.hover(offset=(x + 8, y))
+        await person.pilot.mouse_up(offset=(x + 8, y))
+        await person.press("ctrl+c")
+        await person.until(lambda: person.app.clipboard == "any news?")
+        await person.press("y")
+        await person.until("Copied what is selected.")
+
+
 async def test_a_reference_is_numbers_and_the_address(sandbox: Sandbox, tmp_path: Path) -> None:
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
         current = person.screen.thread.current

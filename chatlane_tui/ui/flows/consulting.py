@@ -67,6 +67,10 @@ class Consulting:
         from chatlane_tui.render.words import code_of, text_of
 
         thread = self._screen.thread
+        if thread.selected_text:
+            await copy(self._screen.app, thread.selected_text)
+            self._screen.say("Copied what is selected.")
+            return
         row, document = thread.current, thread.current_document
         if row is None or document is None:
             self._screen.say("The message is still being read.")

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widget import Widget
 
 from chatlane_tui.desk.session import Session
@@ -22,6 +21,7 @@ from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.reading import Reading
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
+from chatlane_tui.ui.screens.paned import Paned
 from chatlane_tui.ui.screens.triage_actions import TriageActions
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.divider import Divider
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
 
-class InboxScreen(TriageActions, Screen[None]):
+class InboxScreen(TriageActions, Paned):
     """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
@@ -286,18 +286,12 @@ class InboxScreen(TriageActions, Screen[None]):
         """Go back to the one before."""
         self.reading.open_beside(-1)
 
-    def action_next_pane(self) -> None:
-        """Focus the pane after this one, of those that are on the screen."""
-        self._focus_beside(1)
-
-    def action_previous_pane(self) -> None:
-        """Focus the pane before this one."""
-        self._focus_beside(-1)
-
     def action_back(self) -> None:
         """One step back: from the composer or the thread to the list; from there, out."""
         if self.inbox.selection:
             self.inbox.select(())
+        elif self.is_reading and self.thread.selected_text:
+            self.thread.deselect()
         elif self.inbox.has_focus:
             self.app.call_later(self.app.action_quit)
         else:
@@ -326,12 +320,6 @@ class InboxScreen(TriageActions, Screen[None]):
                 return self.composer
             case _:
                 return self
-
-    def _focus_beside(self, step: int) -> None:
-        panes = self.panes()
-        now = next((n for n, pane in enumerate(panes) if pane.has_focus or pane.has_focus_within), 0)
-        pane = panes[(now + step) % len(panes)]
-        pane.focus()
 
     @on(events.DescendantFocus)
     def _show_where(self) -> None:

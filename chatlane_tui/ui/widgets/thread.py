@@ -202,7 +202,7 @@ class ThreadView(ThreadWishes):
     def on_click(self, event: events.Click) -> None:
         """A click takes the cursor to a message, follows a link, unfolds, shows the rest, or goes to what is new."""
         offset = event.get_content_offset(self)
-        if offset is None or not self._blocks.rows:
+        if offset is None or not self._blocks.rows or self.takes_click(event):
             return
         if self._unseen and offset.y == self.shape.height - 1:
             self.action_last()
@@ -223,6 +223,7 @@ class ThreadView(ThreadWishes):
 
     def _open(self, rows: Sequence[MessageRow], conversation: ConversationId, unread_from: str | None) -> None:
         self._conversation = conversation
+        self.deselect()
         self._unseen.clear()
         self._blocks.clear()
         if any(row.key == unread_from for row in rows):

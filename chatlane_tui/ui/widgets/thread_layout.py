@@ -150,6 +150,11 @@ class ThreadLayout:
         """Lines of a block before its head: a day, the unread line."""
         return self._new_day[index] + (self.rows[index].key == self.unread_from)
 
+    def text_column(self, index: int) -> int:
+        """The first cell of a message's words, behind its bar."""
+        brush = self._present_brush
+        return shape_of(self.rows[index], brush.looks, brush.glyphs).indent + 2
+
     def lines(self, index: int, *, now: int, current: str | None, focused: bool) -> list[Strip]:
         """All lines of a block that was measured; heads count down and days have names, hence `now`."""
         row = self.rows[index]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from chatlane_tui.ui.widgets.anchored_messages import AnchoredMessages
+from chatlane_tui.ui.widgets.selectable_messages import SelectableMessages
 
 
 class Wish(enum.Enum):
@@ -23,7 +23,7 @@ class Wish(enum.Enum):
     EXPORT = enum.auto()
 
 
-class ThreadWishes(AnchoredMessages):
+class ThreadWishes(SelectableMessages):
     """Keys of the thread that become messages."""
 
     @dataclass

@@ -1,0 +1,29 @@
+"""A screen of panes side by side, and the way from one to the next."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+
+class Paned(Screen[None]):
+    """Subclasses say which panes a person could go to now."""
+
+    @abstractmethod
+    def panes(self) -> tuple[Widget, ...]:
+        """Those panes, in order; at least one."""
+
+    def action_next_pane(self) -> None:
+        """Focus the pane after this one, of those that are on the screen."""
+        self._focus_beside(1)
+
+    def action_previous_pane(self) -> None:
+        """Focus the pane before this one."""
+        self._focus_beside(-1)
+
+    def _focus_beside(self, step: int) -> None:
+        panes = self.panes()
+        now = next((n for n, pane in enumerate(panes) if pane.has_focus or pane.has_focus_within), 0)
+        panes[(now + step) % len(panes)].focus()
