@@ -44,13 +44,16 @@ async def unknown_words(command: Sequence[str], text: str, *, patience: float = 
     try:
         async with asyncio.timeout(patience):
             out, _ = await asyncio.gather(_read(process), _write(process, text))
-            await process.wait()
+            if len(out) < _MOST_BYTES:
+                await process.wait()
     except TimeoutError as error:
         raise ConfigurationError(
             f"The spelling program {command[0]!r} did not end within {patience:g} s.", hint=_HINT
         ) from error
     finally:
         await _end(process)
+    if len(out) >= _MOST_BYTES:
+        raise ConfigurationError(f"The spelling program {command[0]!r} prints no list of words.", hint=_HINT)
     if process.returncode:
         raise ConfigurationError(
             f"The spelling program {command[0]!r} failed with exit code {process.returncode}.", hint=_HINT
@@ -63,7 +66,7 @@ async def _read(process: asyncio.subprocess.Process) -> bytes:
     """What it prints, as far as anybody would read it: more is left in the pipe, and the program is ended."""
     assert process.stdout is not None  # noqa: S101
     out = b""
-    while len(out) < _MOST_BYTES and (more := await process.stdout.read(_MOST_BYTES)):
+    while len(out) < _MOST_BYTES and (more := await process.stdout.read(_MOST_BYTES - len(out))):
         out += more
     return out
 
@@ -84,4 +87,9 @@ async def _end(process: asyncio.subprocess.Process) -> None:
                 process.kill()
             else:
                 os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+        assert process.stdout is not None  # noqa: S101
+        with suppress(TimeoutError):  # whoever left its session may hold the pipe for ever
+            async with asyncio.timeout(1):
+                while await process.stdout.read(_MOST_BYTES):
+                    continue
+                await process.wait()

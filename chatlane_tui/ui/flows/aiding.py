@@ -106,8 +106,8 @@ class Aiding:
         now = self._session.clock()
         entries = [
             Entry(
-                " ".join(answer.text.split())[:100],
-                f"{type_words(answer.type)} to {answer.name}, {ages.age(answer.at, now=now)}",
+                answer.name or "somebody",
+                f"{type_words(answer.type)} {ages.age(answer.at, now=now)}  {' '.join(answer.text.split())[:200]}",
                 answer.text,
             )
             for answer in answers

@@ -53,7 +53,7 @@ class Envelope(ModalScreen[Enclosed]):
         }
         Static { width: 100%; height: auto; }
         Input { height: 1; border: none; padding: 0 1; background: $boost; }
-        TextArea { height: 4; border: none; padding: 0 1; background: $boost; }
+        TextArea, TextArea:focus { height: 4; border: none; padding: 0 1; background: $boost; }
         .envelope--said { color: $text-muted; margin-bottom: 1; }
         .envelope--said.-wrong { color: $text-warning; }
         .envelope--danger { color: $text-error; text-style: bold; }

@@ -51,7 +51,14 @@ class TextPicker(ModalScreen[int | None]):
             background: $surface;
         }
         Input { height: 1; border: none; padding: 0; background: $boost; }
-        OptionList { height: 2fr; border: none; padding: 0; background: transparent; }
+        OptionList {
+            height: 2fr;
+            border: none;
+            padding: 0;
+            background: transparent;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         VerticalScroll { height: 3fr; border-top: solid $primary 50%; }
         VerticalScroll Static { width: 100%; height: auto; }
         .picker--remarks { width: 100%; height: auto; max-height: 3; color: $text-warning; }
