@@ -78,13 +78,13 @@ def _drafted(text: str, message_type: str, wanted: str, links: Links, *, cut: bo
 
 
 def _html(text: str, links: Links, *, cut: bool) -> _Draft:
-    from chatlane_tui.render.html import walk_html
+    from chatlane_tui.render.html import walk_html, without_echoes
 
     if cut and text.rfind("<") > text.rfind(">"):
         text = text[: text.rfind("<")]
     flow = Flow(links, Room())
     seen = walk_html(text, flow)
-    blocks = flow.finish()
+    blocks = without_echoes(flow.finish())
     notice = ""
     if not blocks:
         parts = [_counted(seen.hidden_words, "hidden word"), _counted(seen.images, "image")]

@@ -9,13 +9,16 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chatlane_tui.render.css import HideRules, declarations, tiny
-from chatlane_tui.render.document import Mark
+from chatlane_tui.render.document import Block, Mark, Run
 from chatlane_tui.render.flow import BAR, Flow, FullError
 from chatlane_tui.render.tables import Cell, Table, put_table
 from chatlane_tui.render.tame import tame, words
 
 TRACKER = 3
 """Pixels up to which an image is taken for a tracker."""
+
+NAMELESS = "[image]"
+"""Stands for a picture without alternative text that is a link: the link has to be somewhere."""
 
 _MARKS = {
     **dict.fromkeys(("b", "strong"), Mark.BOLD),
@@ -76,6 +79,30 @@ def walk_html(html: str, flow: Flow) -> Seen:
             seen.truncated = True
             walker.save_cells()
     return seen
+
+
+def without_echoes(blocks: list[Block]) -> list[Block]:
+    """The blocks without nameless pictures that lead where words lead as well."""
+    runs = [run for block in blocks for run in block.runs if run.link is not None]
+    said = {run.link for run in runs if not _is_nameless(run)}
+    if len(said) == len(runs) or not any(run.link in said and _is_nameless(run) for run in runs):
+        return blocks
+    kept: list[Block] = []
+    for block in blocks:
+        shown = tuple(run for run in block.runs if run.link not in said or not _is_nameless(run))
+        is_gap = not block.runs and not block.preformatted
+        if is_gap and (not kept or not kept[-1].runs):
+            continue
+        if len(shown) == len(block.runs):
+            kept.append(block)
+        elif any(run.text.strip() for run in shown):
+            first = shown[0]._replace(text=shown[0].text.lstrip())
+            kept.append(block._replace(runs=(first, *shown[1:]) if first.text else shown[1:]))
+    return kept
+
+
+def _is_nameless(run: Run) -> bool:
+    return run.link is not None and run.text.strip() == NAMELESS
 
 
 class _Walker:
@@ -256,8 +283,8 @@ class _Walker:
             return
         self.seen.images += 1
         alt = " ".join((attributes.get("alt") or attributes.get("title") or "").split())[:500]
-        if alt or (self.state.link is not None and "alt" not in attributes):
-            self.flow.write(f"[{alt or 'image'}]", self.state.marks | Mark.DIM, self.state.link)
+        if alt or self.state.link is not None:
+            self.flow.write(f"[{alt}]" if alt else NAMELESS, self.state.marks | Mark.DIM, self.state.link)
 
 
 @lru_cache(maxsize=2_048)

@@ -15,18 +15,21 @@ LONG_QUOTE = 8
 _INTRO_END = re.compile(
     r"(?:wrote|writes|a écrit|schrieb|geschrieben|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti"
     r"|napisał\(?a?\)?|napsal\(?a?\)?|пишет|написал\(?а?\)?|yazdı|写道|寫道|さんは書きました|כתב|كتب"
-    r"|(?:schrieb|schreef|skrev) [^:]{1,80})\s?[::]?\s*\Z",
+    r"|(?:schrieb|schreef|skrev) .{1,110})\s?[::]?\s*\Z",
     re.IGNORECASE,
 )
 _INTRO_START = re.compile(
     r"(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|På|Pe|Vào)\s|\d{1,4}[-./年]|.{0,120}<[^<>\s]{3,120}>",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,200}")
+_MOMENT = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}")
+_DATE_AND_ADDRESS = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s.{1,120}<[^<>\s]{3,120}>\s*\Z")
 _DATED = re.compile(r"(?!.{0,120}<)[^\d]{1,40}\d|\d{4}|(?:On|Am|Le|El|Il|Em|Op|Den)\s.{0,60}\d", re.IGNORECASE)
 _ORIGINAL = re.compile(
     r"[-_*–—= ]{2,}\s?(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Message d'origine|Message original"
     r"|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht|Reply message|Исходное сообщение"
-    r"|Ursprungligt meddelande|原始邮件|元のメッセージ)\s?[-_*–—= ]{2,}\s*\Z",
+    r"|Ursprungligt meddelande|原始邮件|元のメッセージ|On .{8,200} wrote)\s?[-_*–—= ]{2,}\s*\Z",
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(
@@ -132,7 +135,8 @@ class _Lines:
         ):
             return False
         said = " ".join(self.texts[place:stop])
-        return self.last_quoted < stop and any(c.isdigit() for c in said) and ("@" in said or said.count(",") > 1)
+        is_dated = any(letter.isdigit() for letter in said)
+        return self.last_quoted < stop and ("@" in said if not is_dated else "@" in said or said.count(",") > 1)
 
     def with_rule(self, place: int) -> int:
         """`place`, or that of a line of dashes right above it."""
@@ -168,16 +172,34 @@ class _Lines:
         above = start - 1
         while above >= least and not self.texts[above]:
             above -= 1
-        if above < least or not _INTRO_END.search(self.texts[above][-120:]):
+        if above < least:
             return start
+        dated = self.dated_introduction(above, least)
+        if not _INTRO_END.search(self.texts[above][-120:]):
+            return start if dated is None else dated
         candidates = []
         for first in range(above, max(least, above - 3) - 1, -1):
             if not self.texts[first]:
                 break
             if self.intro_end(first) == above + 1:
                 candidates.append(first)
-        dated = (first for first in candidates if _DATED.match(self.texts[first]))
-        return next(dated, candidates[0] if candidates else above)
+        likely = (first for first in candidates if _DATED.match(self.texts[first]))
+        return next(likely, candidates[0] if candidates else above if dated is None else dated)
+
+    def dated_introduction(self, last: int, least: int) -> int | None:
+        """Where the lines down to `last` (at most four) begin that name a moment and an address, in any language."""
+        if _DATE_AND_ADDRESS.match(self.texts[last][:600]):
+            return last
+        if not self.texts[last].endswith((":", "：")):
+            return None
+        said = ""
+        for first in range(last, max(least, last - 3) - 1, -1):
+            if not self.texts[first] or len(self.texts[first]) > 300:
+                return None
+            said = f"{self.texts[first]} {said}"
+            if _ADDRESS.search(said) and _MOMENT.search(said):
+                return first
+        return None
 
     def intro_end(self, place: int) -> int:
         """Just behind the introduction (of at most four lines) that begins at `place`; 0 if none does."""

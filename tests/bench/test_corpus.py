@@ -100,7 +100,7 @@ def test_pace_is_milliseconds_for_a_thousand_characters() -> None:
 
 def test_a_line_of_a_reply_that_is_folded_away_is_lost() -> None:
     folding = Folding()
-    folding.add(Gold("x", "Yes.\n\nOn Mon, Jan 5, Ada <a@b.example> wrote:\n> old\n> text\n", ("Yes.", "old")))
+    folding.add(Gold("x", "Yes.\n\nOn Mon, Jan 5, Ada <a@b.example> wrote:\n> old\n> text\n", "Yes.\nold"))
     assert (folding.exact, folding.lost, folding.lines) == (0, 1, 2)
 
 
@@ -140,7 +140,7 @@ def test_replies_are_found_beside_what_is_new_in_them(tmp_path: Path) -> None:
     (tmp_path / "standard_replies/b.eml").write_text(f"{head}Hello\n> old\n")
     (tmp_path / "standard_replies/c.eml").write_text(f"{head}Two\nlines\n> old\n")
     (tmp_path / "standard_replies/c_reply_text").write_text("Two\nlines")
-    assert [found.lines for found in gold(tmp_path)] == [("Yes.",), ("Hello",), ("Two", "lines")]
+    assert [found.reply for found in gold(tmp_path)] == ["Yes.\n", "Hello", "Two\nlines"]
 
 
 def test_lines_are_compared_without_marks_and_spaces() -> None:

@@ -102,6 +102,9 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.guess.guessed_format": lambda given: guess.guessed_format(given, type="email"),
     "render.guess.lines_matter": guess.lines_matter,
     "render.html.walk_html": lambda given: html.walk_html(given, a_flow()),
+    "render.html.without_echoes": lambda given: html.without_echoes(
+        [block._replace(runs=tuple(run._replace(link=0) for run in block.runs)) for block in _blocks(given)]
+    ),
     "render.links.link_to": lambda given: links.link_to("https://" + given),
     "render.links.Links.index": lambda given: links.Links().index("https://" + given),
     "render.links.found_links": links.found_links,

@@ -105,8 +105,20 @@ def test_images_are_their_alt_text_and_trackers_are_nothing() -> None:
     assert shown(html) == "a [A logo] b"
 
 
-def test_a_linked_image_without_alt_still_shows_its_link() -> None:
-    assert shown("<p><a href='https://x.example'><img src=x></a></p>") == "[image]"
+@pytest.mark.parametrize("image", ["<img src=x>", "<img src=x alt=''>"])
+def test_a_linked_image_without_alt_still_shows_its_link(image: str) -> None:
+    assert shown(f"<p><a href='https://x.example'>{image}</a></p>") == "[image]"
+
+
+def test_a_nameless_image_that_leads_where_words_lead_is_left_out() -> None:
+    link = "<a href='https://x.example'>{}</a>"
+    found = document(f"<p>{link.format('<img>')}</p><p>{link.format('<img> the shop')}</p>", type="email")
+    assert (text_of(found), len(found.links)) == ("the shop", 1)
+
+
+def test_one_nameless_image_of_several_that_lead_to_one_place_is_not_the_only_one_left() -> None:
+    link = "<a href='https://x.example'><img></a>"
+    assert shown(f"<p>{link}</p><p>{link}</p>") == "[image]\n\n[image]"
 
 
 @pytest.mark.parametrize(

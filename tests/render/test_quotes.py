@@ -88,6 +88,13 @@ def test_two_quotes_with_nothing_between_are_one() -> None:
         "Op ma 5 jan 2026 schreef Alice <a@x.example>:",
         "2026年1月5日 Alice <a@x.example> 写道:",
         "On Mon, Jan 5, 2026 at 3:04 PM\nAlice <a@x.example>\nwrote:",
+        'Op 16 aug. 2014 05:13 schreef "alice" <a@x.example> het\nvolgende geschreven:',
+        "Alice <a@x.example> schrieb am Fr., 28.\nApr. 2017 um 11:53 Uhr:",
+        "2016-10-24 15:36 GMT+02:00 Alice <\na@x.example>:",
+        '30 серп. 2016 р. 20:45 "Alice" <a@x.example> пише:',
+        '20 окт. 2016 г. 19:37 пользователь "Alice" <\na@x.example> написал:',
+        "2013/7/20 Alice <a@x.example>",
+        "Dne 5. ledna 2026 v 10:00 uživatel\nAlice <a@x.example>\nuvedl:",
     ],
 )
 def test_the_introduction_of_a_quote_folds_with_it(intro: str) -> None:
@@ -95,8 +102,15 @@ def test_the_introduction_of_a_quote_folds_with_it(intro: str) -> None:
     assert opened(f"New text.\n\n{intro}\n\n{quoted}") == "New text."
 
 
-def test_an_ordinary_line_above_a_quote_stays_open() -> None:
-    assert opened("You said this:\n\n> a\n> b") == "You said this:"
+@pytest.mark.parametrize(
+    "line", ["You said this:", "See you at 10:30:", "Write to bob@x.example:", "Bob <bob@x.example> said so in 2019."]
+)
+def test_an_ordinary_line_above_a_quote_stays_open(line: str) -> None:
+    assert opened(f"{line}\n\n> a\n> b") == line
+
+
+def test_an_introduction_does_not_begin_above_an_empty_line() -> None:
+    assert opened("Bob <bob@x.example> asks.\n\nAt 10:30:\n\n> a\n> b") == "Bob <bob@x.example> asks.\n\nAt 10:30:"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +122,9 @@ def test_an_ordinary_line_above_a_quote_stays_open() -> None:
         "Von: Alice\nGesendet: Montag\nAn: Bob\nBetreff: x\n\nOld text.",
         "*From:* Alice\n*Date:* Monday\n*To:* Bob\n\nOld text.",
         "On Mon, Jan 5, 2026, Alice <a@x.example> wrote:\n\nOld text without any marks.\nMore.",
+        "---- On Tue, 22 Dec 2015 14:17:36 +0530 Alice<a@x.example> wrote ----\nOld text.",
+        "Alice <a@x.example> wrote:\n\nOld text.",
+        "Den 5. jan. 2026 kl. 20.42 skrev Alice <a@x.example<mailto:a@x.example>>:\n\nOld text.",
     ],
 )
 def test_history_without_marks_folds(history: str) -> None:

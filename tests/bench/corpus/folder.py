@@ -2,7 +2,7 @@
 lines are known.
 
 The second are pairs as two public collections keep them: `emails/NAME.txt` with `trimmed/NAME.txt`, and `NAME.eml` with
-`NAME_reply_text` (in a folder called `standard_replies` the reply is "Hello" where no such file says otherwise).
+`NAME_reply_text` (in folders called `standard_replies` and `html_replies` one reply is the same in every mail).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
-from tests.bench.corpus.samples import Gold, Sample, lines_of
+from tests.bench.corpus.samples import Gold, Sample
 
 LARGEST = 20_000_000
 """Bytes of a file that is read."""
 _HEAD = re.compile(rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}\r?\n")
 _NO_MAIL = frozenset({".html", ".htm", ".py", ".rb", ".md", ".json", ".yml", ".js", ".ts", ".csv", ".map", ".svg"})
 _USUAL_REPLY = "Hello"
+_USUAL_HTML_REPLY = "Hi. I am fine.\n\nThanks,\nAlex"
 
 
 def samples(folder: Path) -> Iterator[Sample]:
@@ -41,14 +42,16 @@ def gold(folder: Path) -> Iterator[Gold]:
     for path in _files(folder):
         name = str(path.relative_to(folder))
         if path.parent.name == "emails" and (trimmed := path.parent.parent / "trimmed" / path.name).is_file():
-            yield Gold(name, decoded(path.read_bytes(), "utf-8"), _lines(trimmed))
+            yield Gold(name, decoded(path.read_bytes(), "utf-8"), _text(trimmed))
         elif path.suffix == ".eml":
             said = path.with_name(f"{path.stem}_reply_text")
             body = body_of(message_from_bytes(path.read_bytes()), "plain")
             if body is not None and said.is_file():
-                yield Gold(name, body, _lines(said))
+                yield Gold(name, body, _text(said))
             elif body is not None and path.parent.name == "standard_replies":
-                yield Gold(name, body, (_USUAL_REPLY,))
+                yield Gold(name, body, _USUAL_REPLY)
+        elif path.suffix == ".html" and path.parent.name == "html_replies":
+            yield Gold(name, decoded(path.read_bytes(), "utf-8"), _USUAL_HTML_REPLY)
 
 
 def body_of(mail: Message, kind: str) -> str | None:
@@ -78,5 +81,5 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _lines(path: Path) -> tuple[str, ...]:
-    return lines_of(decoded(path.read_bytes(), "utf-8").splitlines())
+def _text(path: Path) -> str:
+    return decoded(path.read_bytes(), "utf-8")

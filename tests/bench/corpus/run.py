@@ -21,7 +21,7 @@ class Report:
     html: dict[str, Score]
     """By contender; ours is the first."""
     plain: Score = field(default_factory=Score)
-    """Ours over bodies that their senders declared plain, taken for whatever they look like."""
+    """Ours over bodies that their senders declared plain, but for those that were taken for HTML, and mostly are."""
     folding: Folding = field(default_factory=Folding)
     taken: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     """Bodies declared as HTML (or not) that were taken for that."""
@@ -49,7 +49,7 @@ def report(
         if guessed is not None:
             found.taken[sample.is_html] += (guessed.taken_for == "html") is sample.is_html
         if not sample.is_html:
-            if guessed is not None:
+            if guessed is not None and guessed.taken_for != "html":
                 found.plain.add(sample.name, sample.body, Truth(words_of(clean(sample.body))), guessed)
             continue
         try:

@@ -38,11 +38,11 @@ class Sample(NamedTuple):
 
 
 class Gold(NamedTuple):
-    """A reply, and what of it somebody wrote now: the lines of that, in order."""
+    """A reply, and what of it somebody wrote now."""
 
     name: str
     body: str
-    lines: tuple[str, ...]
+    reply: str
 
 
 def words_of(text: str) -> Words:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tests.bench.corpus.samples import Gold, Sample, Truth, lines_of, words_of
+from tests.bench.corpus.samples import Gold, Sample, Truth, words_of
 
 EACH = 6
 """Mails of each kind."""
@@ -240,4 +240,5 @@ def gold() -> Iterator[Gold]:
         mark = "> " if introduction in _INTRODUCTIONS else ""
         old = "\n".join(f"{mark}{letter.words()}" for _ in range(4))
         end = _ENDS[number % len(_ENDS)]
-        yield Gold(f"reply {number}", "\n\n".join(new) + f"\n{end}\n\n{introduction}\n{old}\n", lines_of(new))
+        reply = "\n\n".join(new)
+        yield Gold(f"reply {number}", f"{reply}\n{end}\n\n{introduction}\n{old}\n", reply)

@@ -16,6 +16,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from tests.bench.corpus.samples import Truth, words_of
 
 _UNSEEN = frozenset({"head", "script", "style", "title", "template", "select", "svg", "iframe", "noframes", "object"})
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt",
+    "u", "var", "wbr",
+})  # fmt: skip
+"""Elements across which a word goes on."""
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{;]*;")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -34,20 +40,22 @@ _TINY = 1.0
 def truth_of(html: str) -> Truth:
     """The words, links and alternative texts of a mail."""
     tree = LexborHTMLParser(html)
-    visible, hidden, alts = Counter[str](), Counter[str](), Counter[str]()
-    links = set[str]()
-    rules = _hidden_by_sheets(tree)
-    for node, is_seen, link in _walked(tree.body, rules):
-        if node.tag == "-text":
-            words = words_of(node.text_content or "")
-            (visible if is_seen else hidden).update(words)
-            if is_seen and link and words:
+    texts: dict[bool, list[str]] = {True: [], False: []}
+    alts, links = Counter[str](), set[str]()
+    for node, is_seen, link in _walked(tree.body, _hidden_by_sheets(tree)):
+        if node is None:
+            texts[True].append("\n")
+            texts[False].append("\n")
+        elif node.tag == "-text":
+            text = node.text_content or ""
+            texts[is_seen].append(text)
+            if is_seen and link and text.strip():
                 links.add(link)
         elif is_seen and node.tag == "img" and not is_tracker(node.attributes):
             alts.update(words_of(node.attributes.get("alt") or node.attributes.get("title") or ""))
             if link:
                 links.add(link)
-    return Truth(visible, hidden, alts, frozenset(links))
+    return Truth(words_of("".join(texts[True])), words_of("".join(texts[False])), alts, frozenset(links))
 
 
 def is_tracker(attributes: dict[str, str | None]) -> bool:
@@ -55,15 +63,15 @@ def is_tracker(attributes: dict[str, str | None]) -> bool:
     return any((attributes.get(side) or "").strip() in ("0", "1", "1px", "2", "3") for side in ("width", "height"))
 
 
-def _walked(body: LexborNode | None, rules: set[int]) -> Iterator[tuple[LexborNode, bool, str]]:
-    """Every node, whether it is seen, and where the link around it leads (empty: nowhere)."""
-    todo = [(body, True, True, "")] if body is not None else []
+def _walked(body: LexborNode | None, rules: set[int]) -> Iterator[tuple[LexborNode | None, bool, str]]:
+    """Every node, whether it is seen, and where the link around it leads (empty: nowhere); None where a word ends."""
+    todo: list[tuple[LexborNode | None, bool, bool, str]] = [(body, True, True, "")]
     while todo:
         node, is_shown, is_large, link = todo.pop()
-        tag = node.tag or ""
+        tag = node.tag or "" if node is not None else ""
         if tag in _UNSEEN or (tag.startswith("-") and tag != "-text"):
             continue
-        if tag != "-text":
+        if node is not None and tag != "-text":
             attributes = node.attributes
             style = attributes.get("style") or ""
             is_shown = is_shown and not (node.mem_id in rules or "hidden" in attributes or _HIDES.search(style))
@@ -71,8 +79,11 @@ def _walked(body: LexborNode | None, rules: set[int]) -> Iterator[tuple[LexborNo
                 is_large = float(size[1].rstrip(".") or 0) > (0 if size[2] in ("em", "rem", "%") else _TINY)
             href = attributes.get("href") or ""
             link = (href.strip() if _LINK.match(href) else "") if tag == "a" else link
+            if tag not in _INLINE:
+                yield None, is_shown, link
+                todo.append((None, is_shown, is_large, link))
         yield node, is_shown and is_large, link
-        children, child = [], node.first_child
+        children, child = [], node.first_child if node is not None else None
         while child is not None:
             children.append((child, is_shown, is_large, link))
             child = child.next

@@ -32,18 +32,27 @@
     const link = element.closest("a[href]");
     if (link && TARGET.test(link.getAttribute("href"))) links.add(link.getAttribute("href"));
   };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    if (!text.data.trim()) continue;
-    const is = read(text);
-    if (is === null) continue;
-    (is ? visible : hidden).push(text.data);
-    if (is) keep(text.parentElement);
-  }
+  // Words go on across inline elements and comments; anything else parts them.
+  const visit = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const is = read(node);
+      if (is === null) return;
+      (is ? visible : hidden).push(node.data);
+      if (is && node.data.trim()) keep(node.parentElement);
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      const parts = node.tagName === "BR" || getComputedStyle(node).display !== "inline" ? "\n" : "";
+      visible.push(parts);
+      hidden.push(parts);
+      for (const child of node.childNodes) visit(child);
+      visible.push(parts);
+      hidden.push(parts);
+    }
+  };
+  visit(document.body);
   for (const image of document.images) {
     if (!drawn(image.parentElement) || getComputedStyle(image).display === "none" || tiny(image)) continue;
     alts.push(image.alt || image.title || "");
     keep(image);
   }
-  return { visible: visible.join("\n"), hidden: hidden.join("\n"), alts: alts.join("\n"), links: [...links] };
+  return { visible: visible.join(""), hidden: hidden.join(""), alts: alts.join("\n"), links: [...links] };
 })();
