@@ -21,6 +21,7 @@ from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, EntityId, InboxId, MessageId, RecordId
 from chatlane_tui.model.payloads import given
 from chatlane_tui.model.readers import Json, whole
+from chatlane_tui.model.writes import Writes
 
 __all__ = ["Client", "Offload", "Page", "Priority", "Timeouts"]
 
@@ -63,10 +64,12 @@ class Client:
         retries: int = 2,
         on_limited: Callable[[int | None], None] | None = None,
         ledger: Ledger | None = None,
+        writes: Writes | None = None,
     ) -> None:
         """ConfigurationError for an unusable base URL or token. `on_limited` hears until when the server pauses us.
 
-        With a `ledger` the rate budget is one with that of every other process that has it.
+        With a `ledger` the rate budget is one with that of every other process that has it. With `writes` closed every
+        write is `Refused` before it leaves.
         """
         self._budget = Budget(clock=clock, random=random, sleep=sleep, on_limited=on_limited, ledger=ledger)
         self._transport = Transport(
@@ -80,6 +83,7 @@ class Client:
             retries=retries,
         )
         self._offload = offload
+        self._writes = writes or Writes()
 
     def __repr__(self) -> str:
         return f"Client({self._transport.base_url!r})"
@@ -307,6 +311,7 @@ class Client:
         return await self._parsed(partial(parse_one, content, model), priority, write=False)
 
     async def _write(self, method: str, path: str, model: type[W], body: Mapping[str, Json]) -> W:
+        self._writes.require()
         content = await self._transport.request(method, path, body=body, priority=Priority.INTERACTIVE)
         return await self._parsed(partial(parse_one, content, model), Priority.INTERACTIVE, write=True)
 

@@ -13,6 +13,7 @@ environment:
   CHATLANE_BASE_URL    the server, instead of the configured one
   CHATLANE_PROFILE     the profile, instead of `default_profile`
   CHATLANE_CONFIG      the configuration file
+  CHATLANE_READ_ONLY   anything: nothing is written to the server
 
 exit codes:
   0 done   1 failed   2 usage or configuration   3 network, try again   4 token   130 interrupted
@@ -21,12 +22,13 @@ exit codes:
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
     """The options, with the verb's full name in `verb` ("auth login"; "inbox" is the bare command)."""
-    return _parser().parse_args(argv, argparse.Namespace(verb="inbox", profile=None, config=None))
+    return _parser().parse_args(argv, argparse.Namespace(verb="inbox", profile=None, config=None, read_only=False))
 
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--profile", metavar="NAME", help="the profile to use: one for each team")
+    shared.add_argument("--read-only", action="store_true", help="write nothing to the server, whatever waits")
     shared.add_argument("--config", metavar="FILE", help="the configuration file to read")
     parser = argparse.ArgumentParser(
         prog="chatlane-tui",

@@ -64,6 +64,7 @@ def _plain(settings: Settings) -> dict[str, object]:
         "files": settings.files._asdict(),
         "commands": settings.commands._asdict(),
         "reading": settings.reading._asdict(),
+        "notify": {**settings.notify._asdict(), "command": list(settings.notify.command)},
         "limits": dict(settings.limits),
         "keys": {**({"preset": settings.key_preset} if settings.key_preset else {}), **settings.keys},
         "file": str(settings.file),

@@ -41,7 +41,7 @@ def open_demo(
 ) -> int:
     """The screen on a fresh sandbox; returns its exit code when a person quits. `config` is a file to obey."""
     quicken()
-    own = {name: value for name, value in environ.items() if not name.startswith("CHATLANE_")}
+    own = {name: value for name, value in environ.items() if not name.startswith("CHATLANE_") or name == READ_ONLY}
     named = {"CHATLANE_CONFIG": config} if config is not None else {}
     with (
         _ending_in_order(),
@@ -52,6 +52,10 @@ def open_demo(
         from chatlane_tui.ui.app import run as run_app
 
         return run_app(load(demo, profile=None if named else "demo"), environ=demo)
+
+
+READ_ONLY = "CHATLANE_READ_ONLY"
+"""The one variable of a person's own inbox that holds for the demo too."""
 
 
 @contextmanager

@@ -44,6 +44,8 @@ def _run(words: list[str], environ: dict[str, str]) -> int:
     options = parsed(words)
     if options.config is not None:
         environ["CHATLANE_CONFIG"] = options.config
+    if options.read_only:
+        environ["CHATLANE_READ_ONLY"] = "1"
     return _verb(options, environ)
 
 

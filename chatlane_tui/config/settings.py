@@ -59,6 +59,22 @@ class ReadingSettings(NamedTuple):
     after: int = 3
 
 
+class NotifySettings(NamedTuple):
+    """Who is told, and how, that a customer wrote."""
+
+    bell: bool = False
+    terminal: str = ""
+    """"osc9" or "osc777": the sequence that the terminal shows as a notification; empty: none."""
+    command: tuple[str, ...] = ()
+    """A program and its first words; title and text follow. Never a shell."""
+    preview: str = "sender"
+    """"full": name and first words; "sender": names; "none": that something came."""
+    quiet: str = ""
+    """"22:00-07:00": when nothing rings."""
+    title: bool = True
+    """Whether the window's title counts what is unread."""
+
+
 class UiSettings(NamedTuple):
     """How the screen looks. `theme` is a theme's name, empty for the default."""
 
@@ -152,11 +168,14 @@ class Settings(NamedTuple):
     spelling: SpellingSettings = SpellingSettings()
     expert: ExpertSettings = ExpertSettings()
     reading: ReadingSettings = ReadingSettings()
+    notify: NotifySettings = NotifySettings()
     limits: Mapping[str, int] = DEFAULT_LIMITS
     signatures: Mapping[str, str] = _NO_KEYS
     """Inbox, type, `inbox/type` or `default` → the text a reply begins with."""
     keys: Mapping[str, str] = _NO_KEYS
     """Id of an action → its keys, comma-separated. Ids are the key table's: see `unknown_keys`."""
+    read_only: bool = False
+    """Nothing is written to the server, whatever waits."""
     key_preset: str = ""
     """The set of keys under a person's own: "mail", "vim", "plain"; empty: as they come."""
 
@@ -195,9 +214,11 @@ def load(environ: Mapping[str, str], *, profile: str | None = None) -> Settings:
         spelling=SpellingSettings(**_lists(_table(data, "spelling"))),
         expert=ExpertSettings(**_table(data, "expert")),
         reading=ReadingSettings(**_table(data, "reading")),
+        notify=NotifySettings(**_lists(_table(data, "notify"))),
         limits=MappingProxyType({**DEFAULT_LIMITS, **_table(data, "limits")}),
         signatures=MappingProxyType({**_table(data, "signatures")}),
         keys=MappingProxyType({action: keys for action, keys in _table(data, "keys").items() if action != "preset"}),
+        read_only=bool(environ.get("CHATLANE_READ_ONLY", "").strip()),
         key_preset=str(_table(data, "keys").get("preset", "")),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from chatlane_tui.config.base_url import normalised
 from chatlane_tui.errors import ConfigurationError
 
+_HOURS = re.compile(r"([01]?\d|2[0-3]):[0-5]\d\s*-\s*([01]?\d|2[0-3]):[0-5]\d")
 MESSAGE_TYPES = ("email", "sms", "whatsapp", "note", "phone_call", "facebook", "instagram")
 """The types the API's document names; a limit for a type of the future is allowed (A8)."""
 
@@ -64,6 +66,16 @@ class OneOf(NamedTuple):
             return ""
         said = " or ".join(f'"{word}"' for word in self.words)
         return f"must be {said}, not {_said(value)}{_nearest(value, self.words)}"
+
+
+class Hours(NamedTuple):
+    """A stretch of the day, "22:00-07:00"."""
+
+    def problem(self, value: object) -> str:
+        """What the value must be, if it is not; else empty."""
+        if isinstance(value, str) and _HOURS.fullmatch(value):
+            return ""
+        return f'must be a stretch of the day such as "22:00-07:00", not {_said(value)}'
 
 
 class Words(NamedTuple):
@@ -144,7 +156,7 @@ class Command(NamedTuple):
         return f"must be a command in quotes, not {_said(value)}"
 
 
-Kind = Whole | Line | Flag | OneOf | Words | Text | BaseUrl | Keys | WebAddress | Folder | Command
+Kind = Whole | Hours | Line | Flag | OneOf | Words | Text | BaseUrl | Keys | WebAddress | Folder | Command
 
 ME: Mapping[str, Kind] = {"name": Line(), "email": Line()}
 PROFILE: Mapping[str, Kind] = {
@@ -165,6 +177,14 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     "checks": {"internal_words": Words(), "most_recipients": Whole(1, 1_000, "people")},
     "spelling": {"command": Words()},
     "expert": {"custom_sender": Flag()},
+    "notify": {
+        "bell": Flag(),
+        "terminal": OneOf(("osc9", "osc777")),
+        "command": Words(),
+        "preview": OneOf(("full", "sender", "none")),
+        "quiet": Hours(),
+        "title": Flag(),
+    },
     "reading": {"mark_read": OneOf(("open", "after", "leave", "manual")), "after": Whole(1, 600, "seconds")},
     "ui": {
         "theme": Line(),

@@ -6,6 +6,7 @@ from chatlane_tui.errors import Refused
 from chatlane_tui.model.beginning import Beginning, NewConversation
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import beginnings
 from chatlane_tui.store.database import Database
 
@@ -13,7 +14,8 @@ from chatlane_tui.store.database import Database
 class Beginnings:
     """Every method raises `StoreError` if the database fails; none touches the network."""
 
-    def __init__(self, database: Database, *, clock: Clock) -> None:
+    def __init__(self, database: Database, *, clock: Clock, writes: Writes | None = None) -> None:
+        self._writes = writes or Writes()
         self._database = database
         self._clock = clock
 
@@ -22,6 +24,7 @@ class Beginnings:
 
         `ConversationBegan` says when the server knows it. Raises `Refused` for what could never be made.
         """
+        self._writes.require()
         if wanted.record_id is None and wanted.contact_id is None and wanted.new_contact is None:
             raise Refused(
                 "Nobody is chosen to write to.", hint="Choose a contact, or a record.", code="CONTACT_REQUIRED"

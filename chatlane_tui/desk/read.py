@@ -4,7 +4,7 @@ the network."""
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
 from chatlane_tui.render.document import Document
@@ -32,19 +32,29 @@ class Reading:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.on_names: Callable[[Iterable[str]], object] = lambda _: None
+        """Told the names in what is read, before it is shown: the privacy mask hides them."""
         self._documents: OrderedDict[tuple[ConversationId, str, int], Document] = OrderedDict()
 
     async def window(
         self, *, size: int, offset: int | None = None, around: ConversationId | None = None, view: str = "inbox"
     ) -> InboxWindow:
         """A stretch of the list of `size` rows, at `offset` or centred on the conversation `around`."""
-        return await self._database.read(
+        window = await self._database.read(
             lambda c: lists.inbox_window(c, size=size, offset=offset, around=around, view=view)
         )
+        self.on_names(name for row in window.rows for name in (row.name, row.assignee))
+        return window
 
     async def ids(self, *, start: int, size: int, view: str = "inbox") -> tuple[ConversationId, ...]:
         """Which conversations stand at the positions from `start` on."""
         return await self._database.read(lambda c: tuple(places.stretch(c, view=view, start=start, size=size)))
+
+    async def names(self) -> frozenset[str]:
+        """Every name of a customer, a contact or an assignee that is cached."""
+        from chatlane_tui.store import names
+
+        return await self._database.read(names.every)
 
     async def counts(self) -> InboxCounts:
         """How many conversations, unread ones, things to be sent, drafts there are."""
@@ -67,6 +77,9 @@ class Reading:
     ) -> tuple[OpenedThread, dict[str, Document]]:
         """Head and messages as of one moment; with `ends` also what is unread and so many bodies, rendered."""
         found = await self._database.read(lambda c: threads.opened(c, conversation_id, ends=ends))
+        if found.head is not None:
+            self.on_names((found.head.name, found.head.assignee))
+        self.on_names(row.sender for row in found.rows)
         return found, await self._rendered(conversation_id, found.bodies)
 
     async def text(self, conversation_id: ConversationId, key: str) -> str:
@@ -134,7 +147,9 @@ class Reading:
         """What the outbox screen shows: what needs a person first, then what goes by itself."""
         from chatlane_tui.store import waiting
 
-        return await self._database.read(waiting.waiting)
+        rows = await self._database.read(waiting.waiting)
+        self.on_names(row.name for row in rows)
+        return rows
 
     async def draft_lines(self) -> tuple[DraftLine, ...]:
         """What the list of drafts shows, the last touched first."""

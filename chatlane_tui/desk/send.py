@@ -9,6 +9,7 @@ from chatlane_tui.errors import Refused
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
+from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import beginnings, deliveries, outbox
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import OutboxRow
@@ -18,7 +19,17 @@ from chatlane_tui.sync.presence import Presence
 class Sending:
     """Writes to the outbox. Nothing here touches the network: sync delivers what it finds."""
 
-    def __init__(self, database: Database, *, settings: Settings, clock: Clock, presence: Presence) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        settings: Settings,
+        clock: Clock,
+        presence: Presence,
+        writes: Writes | None = None,
+    ) -> None:
+        """`writes` closed: nothing is put into the outbox, nor moved on in it."""
+        self._writes = writes or Writes()
         self._database = database
         self._settings = settings
         self._clock = clock
@@ -30,6 +41,7 @@ class Sending:
 
     async def submit(self, outgoing: Outgoing) -> OutboxId:
         """Put it into the outbox and drop its draft, at once or not at all. Raises `Refused` for what never can go."""
+        self._writes.require()
         if not outgoing.body.strip():
             raise Refused("There is nothing to send yet.", code="VALIDATION_ERROR")
         if outgoing.is_draft and outgoing.type == "note":
@@ -63,6 +75,7 @@ class Sending:
 
     async def send_again(self, outbox_id: OutboxId, *, seen: MessageId | None) -> bool:
         """A person decided: queue a blocked, refused or uncertain message again, with the thread seen up to `seen`."""
+        self._writes.require()
 
         def again(tx: Transaction) -> bool:
             row = outbox.row(tx.connection, outbox_id)
@@ -77,6 +90,7 @@ class Sending:
 
     async def send_now(self, outbox_id: OutboxId) -> bool:
         """End the hold of that one early, or do not wait for the next try. False: it is in neither state."""
+        self._writes.require()
         now = self._clock()
         return await self._database.write(lambda tx: outbox.hasten(tx, outbox_id, now=now))
 

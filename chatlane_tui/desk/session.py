@@ -15,6 +15,7 @@ from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.model.status import Link, Status
+from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import lists
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import FirstSight
@@ -22,6 +23,7 @@ from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
     from chatlane_tui.api.client import Client
+    from chatlane_tui.desk.arrivals import Arrivals
     from chatlane_tui.desk.begin import Beginnings
     from chatlane_tui.desk.canned import Canned
     from chatlane_tui.desk.directory import Directory
@@ -51,6 +53,8 @@ class Session:
         self.feed = feed
         self.settings = settings
         self.clock = clock
+        self.writes = Writes(allowed=not settings.read_only)
+        """Whether anything may be written to the server: `allow_writes` changes it."""
         self._presence = Presence(database.path)
         self._database = database
         self._engine: Engine | None = None
@@ -97,7 +101,20 @@ class Session:
         """What a person sends."""
         from chatlane_tui.desk.send import Sending
 
-        return Sending(self._database, settings=self.settings, clock=self.clock, presence=self._presence)
+        return Sending(
+            self._database,
+            settings=self.settings,
+            clock=self.clock,
+            presence=self._presence,
+            writes=self.writes,
+        )
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What customers wrote since one looked last."""
+        from chatlane_tui.desk.arrivals import Arrivals
+
+        return Arrivals(self._database)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -111,7 +128,7 @@ class Session:
         """Conversations that a person begins."""
         from chatlane_tui.desk.begin import Beginnings
 
-        return Beginnings(self._database, clock=self.clock)
+        return Beginnings(self._database, clock=self.clock, writes=self.writes)
 
     @cached_property
     def canned(self) -> Canned:
@@ -210,6 +227,7 @@ class Session:
             clock=self.clock,
             on_limited=self._limited,
             ledger=ledger(self._database, clock=self.clock),
+            writes=self.writes,
         )
         self._engine = engine(
             self._database,
@@ -218,6 +236,7 @@ class Session:
             clock=self.clock,
             presence=self._presence,
             pace=pace or _pace(self.settings),
+            writes=self.writes,
         )
         self._engine.start()
         self.feed.publish(frozenset({StatusChanged()}))
@@ -228,6 +247,12 @@ class Session:
         if engine is not None:
             await engine.stop()
             self._fault = engine.fault
+
+    def allow_writes(self, allowed: bool) -> None:
+        """Read-only, or no longer: what waits in the outbox stays there until it may go."""
+        self.writes.allowed = allowed
+        if allowed:
+            self.refresh()
 
     def _limited(self, until: int | None) -> None:
         if self._engine is not None:

@@ -14,6 +14,7 @@ from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Fact, Feed, OtherProcessWrote, OutboxChanged, Said, StatusChanged
 from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.model.status import Link, Progress, Status
+from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import interruptions, reindex
 from chatlane_tui.store.database import Database
 from chatlane_tui.sync.freshness import Freshness
@@ -48,7 +49,9 @@ class Engine:
         presence: Presence,
         pace: Pace | None = None,
         random: Random | None = None,
+        writes: Writes | None = None,
     ) -> None:
+        self._writes = writes or Writes()
         self._database = database
         self._client = client
         self._feed = feed
@@ -171,7 +174,7 @@ class Engine:
             await self._own()
             await self._surely("recover", self._recover)
             self._begin(tasks, "pull", "resolve")
-            tasks.create_task(self._steadily("push", self._push.send_due))
+            tasks.create_task(self._steadily("push", self._deliver))
             while await self._surely("index", lambda: self._database.write(reindex.step, bulk=True)):
                 continue
 
@@ -271,6 +274,10 @@ class Engine:
                 await wake.wait()
         except TimeoutError:
             return
+
+    async def _deliver(self) -> int | None:
+        """What is due goes out; where nothing may be written, all of it waits until that is allowed."""
+        return await self._push.send_due() if self._writes.allowed else None
 
     # pulling
 

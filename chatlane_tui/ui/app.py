@@ -8,16 +8,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
@@ -29,12 +27,11 @@ from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keymap, keys
+from chatlane_tui.ui.filtered import Filtered
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
-from chatlane_tui.ui.pictures import SWITCHED
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.screens.inbox import InboxScreen
-from chatlane_tui.ui.text import OutputFilter
 from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE
 
 if TYPE_CHECKING:
@@ -52,7 +49,13 @@ def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
     """Open the inbox of this profile; returns the exit code. Raises `StoreError` if the cache cannot be opened."""
     gc.disable()  # until the first paint: see `ChatlaneApp.painted`
     app = ChatlaneApp(settings, environ=environ, opened=open_known(settings, environ))
-    app.run()
+    try:
+        app.run()
+    finally:
+        if app.has_title:
+            from chatlane_tui.ui.signals import give_back_title
+
+            give_back_title()
     if app.fault is not None:
         traceback.print_exception(app.fault)
     return app.return_code or 0
@@ -74,7 +77,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class ChatlaneApp(App[int]):
+class ChatlaneApp(Filtered):
     """Shows what is cached, then looks for the token, then begins to sync; asks for a token if there is none."""
 
     TITLE = "Chatlane"
@@ -94,8 +97,7 @@ class ChatlaneApp(App[int]):
         self.session: Session | None = opened[0] if opened else None
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
-        # One until it is to do something else: Textual keeps what it filtered by the filter's identity.
-        self._guard = OutputFilter(pictures=settings.ui.emoji == "pictures")
+        self.begin_filtering(pictures=settings.ui.emoji == "pictures")
         self._notice: Notice | None = None
         self._cancelled_at = float("-inf")
         for theme in THEMES:
@@ -115,10 +117,6 @@ class ChatlaneApp(App[int]):
         self.set_class(not self.current_theme.dark, "-light-mode")
         self.add_class(f"-theme-{theme}")
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""
-        return [*super().get_line_filters(), self._guard]
 
     def notify(
         self,
@@ -264,15 +262,6 @@ class ChatlaneApp(App[int]):
         """Paint everything anew, after something else wrote to the terminal."""
         self.refresh(repaint=True, layout=True)
 
-    def action_emoji(self) -> None:
-        """Emoji as words where the terminal cannot draw them, or as pictures again; until the program ends."""
-        self._guard = OutputFilter(pictures=not self._guard.pictures)
-        for screen in self.screen_stack:
-            for widget in screen.walk_children(with_self=True):
-                widget.notify_style_update()
-                widget.refresh()
-        self.notify(SWITCHED[self._guard.pictures], markup=False)
-
     def action_cancel(self) -> None:
         """Copy what is selected; else say how to quit, and quit if that was said a moment ago."""
         screen = self.screen
@@ -302,7 +291,7 @@ class ChatlaneApp(App[int]):
     async def _quit(self) -> None:
         from chatlane_tui.ui.flows.leaving import may_leave
 
-        inbox = next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
+        inbox = self.inbox_screen
         try:
             leaves = inbox is None or await may_leave(inbox)
         except ChatlaneTuiError as error:

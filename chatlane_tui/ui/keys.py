@@ -150,6 +150,8 @@ TABLE: tuple[Key, ...] = (
     _key("app.help", "?, f1", "Help for this place", hint="help"),
     _key("app.redraw", "ctrl+l", "Redraw the screen"),
     _key("app.emoji", "f6", "Emoji as words, or as pictures"),
+    _key("app.mask", "M", "Privacy mask: hide names, e-mails and phone numbers on the screen, or not"),
+    _key("app.read_only", "", "Read-only: nothing is written to the server; again: as before"),
     _key("app.theme", "", "Theme: choose how it looks"),
     _key("app.quit", "ctrl+q", "Quit", priority=True),
     _key("app.cancel", "ctrl+c", "Copy the selection, else cancel; twice: quit", palette=False),

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.widgets.composer_asking import Aid
 
 
+READ_ONLY = "Read-only: nothing is sent. The palette allows writing again."
+
+
 class Composing:
     """Between the composer, which is told, and the desk, which keeps and sends."""
 
@@ -37,6 +40,9 @@ class Composing:
     def begin(self, kind: Kind) -> None:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
         chosen = self._screen.reading.chosen
+        if not self._session.writes.allowed:
+            self._screen.say(READ_ONLY)
+            return
         if chosen is None:
             self._ahead = None
             self._screen.say("There is no conversation to answer here.")

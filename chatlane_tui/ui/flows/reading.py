@@ -128,6 +128,7 @@ class Reading:
             self._keep_ends_soon()
             self._run("window", self._refresh_window)
             self._run("counts", self._show_counts)
+            self._screen.notifying.heard()
         shown = self.shown
         if shown is not None and (everything or facts & {ThreadChanged(shown), OutboxChanged(), PeopleChanged()}):
             self._run("thread", partial(self._show_thread, shown))
@@ -155,7 +156,9 @@ class Reading:
         return await self._desk.ids(start=start, size=size)
 
     async def _show_counts(self) -> None:
-        self._tell(await self._desk.counts())
+        counts = await self._desk.counts()
+        self._tell(counts)
+        self._screen.notifying.count(counts)
 
     def _tell(self, counts: InboxCounts) -> None:
         self._screen.header.show(counts)
@@ -296,6 +299,7 @@ class Reading:
         self._screen.status_bar.show_status(self._screen.session.status)
         self._explain()
         self._run("counts", self._show_counts)
+        self._screen.notifying.heard()
 
     def _explain(self) -> None:
         if self._total:

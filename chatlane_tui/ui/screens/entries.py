@@ -18,6 +18,7 @@ from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.sharing import say_writes
 from chatlane_tui.ui.keys import Key, Place
 from chatlane_tui.ui.placed import Chords
 from chatlane_tui.ui.theme import Glyphs
@@ -126,6 +127,7 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
 
     def _show_status(self) -> None:
         self.status_bar.show_status(self.session.status)
+        say_writes(self.status_bar, self.session)
 
     @on(EntryList.Left)
     def _left(self) -> None:

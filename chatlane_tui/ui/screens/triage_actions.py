@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from chatlane_tui.ui.keys import Key
 
 if TYPE_CHECKING:
+    from chatlane_tui.ui.flows.notifying import Notifying
     from chatlane_tui.ui.flows.triaging import Triaging
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.widgets.hint_bar import HintBar
@@ -26,6 +27,7 @@ ABOUT_ONE = frozenset(
     }
 )
 """Actions that need a conversation: the open one, the one under the cursor, or those that are selected."""
+WRITES = frozenset({"inbox.reply", "inbox.note"})
 OF_AN_OPEN_ONE = frozenset({"inbox.next_conversation", "inbox.previous_conversation"})
 
 
@@ -34,7 +36,19 @@ class TriageActions:
 
     def on_mount(self) -> None:
         """What is snoozed comes back by itself."""
-        cast("InboxScreen", self).set_interval(WAKING, lambda: self.triaging.wake())
+        screen = cast("InboxScreen", self)
+        screen.set_interval(WAKING, lambda: self.triaging.wake())
+        if not screen.session.writes.allowed:
+            from chatlane_tui.ui.flows.sharing import say_writes
+
+            say_writes(screen.status_bar, screen.session)
+
+    @cached_property
+    def notifying(self) -> Notifying:
+        """Whoever looks elsewhere is told."""
+        from chatlane_tui.ui.flows.notifying import Notifying
+
+        return Notifying(cast("InboxScreen", self))
 
     def on_hint_bar_chosen(self, event: HintBar.Chosen) -> None:
         """A click on a hint does what its key does."""
@@ -59,6 +73,8 @@ class TriageActions:
         """Whether an action of the palette would do something now: most are about a conversation, some about one that
         is open."""
         screen = cast("InboxScreen", self)
+        if key.id in WRITES and not screen.session.writes.allowed:
+            return False
         if key.id in OF_AN_OPEN_ONE:
             return screen.reading.is_open
         return key.id not in ABOUT_ONE or bool(screen.inbox.selection or screen.reading.chosen)

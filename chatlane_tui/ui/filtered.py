@@ -1,0 +1,91 @@
+"""What lies between the widgets and the terminal: the guard against escape sequences, the privacy mask; and what the
+terminal is told beside the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.filter import LineFilter
+from textual.worker import Worker
+
+from chatlane_tui.ui.pictures import SWITCHED
+from chatlane_tui.ui.text import OutputFilter
+
+if TYPE_CHECKING:
+    from chatlane_tui.ui.screens.inbox import InboxScreen
+    from chatlane_tui.ui.signals import Signals
+    from chatlane_tui.ui.veil import Veil
+
+
+class Filtered(App[int]):
+    """A part of `ChatlaneApp`; Textual keeps what it filtered by the identity of a filter."""
+
+    def begin_filtering(self, *, pictures: bool) -> None:
+        """Before the first paint. `pictures`: emoji are painted as they are."""
+        self._guard = OutputFilter(pictures=pictures)
+        self._veil: Veil | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""
+        return [*super().get_line_filters(), self._guard, *((self._veil,) if self._veil is not None else ())]
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the privacy mask lies over the screen."""
+        return self._veil is not None
+
+    def cover(self, veil: Veil | None) -> None:
+        """Lay the privacy mask over everything that is painted, or (None) take it away."""
+        self._veil = veil
+        self._paint_anew()
+
+    def action_emoji(self) -> None:
+        """Emoji as words where the terminal cannot draw them, or as pictures again; until the program ends."""
+        self._guard = OutputFilter(pictures=not self._guard.pictures)
+        self._paint_anew()
+        self.notify(SWITCHED[self._guard.pictures], markup=False)
+
+    def action_mask(self) -> None:
+        """Hide names, e-mails and phone numbers on the screen, or show them again."""
+        from chatlane_tui.ui.flows.sharing import switch_mask
+
+        inbox = self.inbox_screen
+        if inbox is not None:
+            _: Worker[None] = self.run_worker(switch_mask(self, inbox), group="mask")
+
+    def action_read_only(self) -> None:
+        """Write nothing to the server, or as before."""
+        from chatlane_tui.ui.flows.sharing import switch_writes
+
+        inbox = self.inbox_screen
+        if inbox is not None:
+            switch_writes(inbox)
+
+    @property
+    def inbox_screen(self) -> InboxScreen | None:
+        """The inbox, below whatever lies over it; None before anybody signed in."""
+        from chatlane_tui.ui.screens.inbox import InboxScreen
+
+        return next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What the terminal is told beside the screen."""
+        from chatlane_tui.ui.signals import Signals
+
+        return Signals(self)
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the window was given a title that has to be taken back."""
+        return "signals" in self.__dict__ and self.signals.has_title
+
+    def _paint_anew(self) -> None:
+        """The filters are others: nothing that was kept of what they made is of use."""
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.notify_style_update()
+                widget.refresh()
