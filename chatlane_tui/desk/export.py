@@ -178,7 +178,16 @@ def _heading(row: MessageRow) -> Sequence[str]:
     role = "draft on the server" if row.is_server_draft else _ROLES[row.direction]
     state = "" if row.state is None else f"not sent: {row.state.value}"
     return [
-        part for part in (stamp(row.at), row.sender or "(nobody said)", row.type, role, row.delivery, state) if part
+        part
+        for part in (
+            stamp(row.at),
+            "you" if row.state is not None else row.sender or "(nobody said)",
+            row.type,
+            role,
+            row.delivery,
+            state,
+        )
+        if part
     ]
 
 

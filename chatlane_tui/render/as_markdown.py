@@ -64,9 +64,14 @@ def _run(run: Run, document: Document) -> str:
         for marks, sign in _AROUND:
             if run.marks & marks:
                 shown = f"{sign}{shown}{sign}"
-    if run.link is not None:
+    if run.link is not None and inner not in _names(document.links[run.link].url):
         shown = f"[{shown}](<{document.links[run.link].url.replace('<', '%3C').replace('>', '%3E')}>)"
     return f"{before}{shown}{after}"
+
+
+def _names(url: str) -> tuple[str, ...]:
+    """What is an address by itself, and needs no link to be one."""
+    return url, url.removeprefix("mailto:")
 
 
 def _code(text: str) -> str:

@@ -218,3 +218,14 @@ def test_nothing_heavy_is_imported_to_read_settings(configured: Configured, conf
     environ = {"XDG_CONFIG_HOME": str(config_file.parent / "none"), "HOME": str(config_file.parent)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_profile_has_web_addresses_of_its_own(configured: Configured) -> None:
+    text = (
+        '[ui]\nconversation_url = "https://all.example/{id}"\n[profiles.a]\n'
+        '[profiles.b]\nconversation_url = "https://b.example/{id}"\n'
+    )
+    assert [configured(text, CHATLANE_PROFILE=name).ui.conversation_url for name in ("a", "b")] == [
+        "https://all.example/{id}",
+        "https://b.example/{id}",
+    ]

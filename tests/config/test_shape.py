@@ -11,6 +11,7 @@ from chatlane_tui.config.settings import Settings
 from chatlane_tui.errors import ConfigurationError
 
 Configured = Callable[..., Settings]
+ADDRESS = '"https://chatlane.io/inbox/{id}"'
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,24 @@ Configured = Callable[..., Settings]
             "[send]\nundo_chat = 2.5",
             "2: `undo_chat` in [send] must be a whole number from 0 to 600 (seconds), not 2.5",
         ),
+        (
+            '[ui]\nconversation_url = "https://chatlane.io/inbox"',
+            f'2: `conversation_url` in [ui] must be a web address such as {ADDRESS}, not "https://chatlane.io/inbox"',
+        ),
+        (
+            '[profiles.a]\nconversation_url = "javascript:{id}"',
+            f'2: `conversation_url` in [profiles.a] must be a web address such as {ADDRESS}, not "javascript:{{id}}"',
+        ),
+        (
+            '[files]\nfolder = "Downloads"',
+            '2: `folder` in [files] must be a whole path such as "~/Downloads", not "Downloads"',
+        ),
+        (
+            "[files]\nsize_limit = 0",
+            "2: `size_limit` in [files] must be a whole number from 1 to 10,000 (MB), not 0",
+        ),
+        ('[commands]\nopen = "vlc \'x"', '2: `open` in [commands] must be a command in quotes, not "vlc \'x"'),
+        ('[commands]\npager = " "', '2: `pager` in [commands] must be a command in quotes, not " "'),
         ("[ui]\nreduced_motion = 1", "2: `reduced_motion` in [ui] must be true or false, not 1"),
         (
             '[ui]\nglyphs = "asci"',

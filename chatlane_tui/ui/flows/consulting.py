@@ -31,6 +31,7 @@ class Consulting:
         self._glyphs = glyphs
         self._copied: tuple[str, int, int] | None = None
         self._command = ""
+        self._viewing = asyncio.Lock()
 
     def grant(self, wish: Wish) -> None:
         """Do what a person wants done with the message under the cursor, or with its thread."""
@@ -102,9 +103,12 @@ class Consulting:
         if row.id is None:
             self._screen.say("It is shown as you typed it: other views are for messages of the server.")
             return
-        view = VIEWS[(VIEWS.index(row.view) + 1) % len(VIEWS)]
-        await self._screen.session.read.choose_view(conversation_id, row.id, view)
-        await self._screen.reading.show_again(conversation_id, row.key)
+        async with self._viewing:  # pressed twice, it goes on twice
+            rows = self._screen.reading.rows
+            now = next((other.view for other in rows if other.key == row.key), row.view)
+            view = VIEWS[(VIEWS.index(now) + 1) % len(VIEWS)]
+            await self._screen.session.read.choose_view(conversation_id, row.id, view)
+            await self._screen.reading.show_again(conversation_id, row.key)
         self._screen.say("Seen as it was taken for." if view == AUTO else f"Seen as {view_words(view)}.")
 
     # outside
