@@ -12,9 +12,11 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from chatlane_tui.cli import demo_texts
 from chatlane_tui.cli.inbox import quicken
 from chatlane_tui.cli.sandbox import DEFAULT_CONVERSATIONS, check_switches
 from chatlane_tui.config.given_token import VARIABLE
+from chatlane_tui.config.paths import Places
 from chatlane_tui.config.settings import load
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def demo_environment(
             meanwhile()
             sandbox = starting.sandbox()
             places = {f"XDG_{kind}_HOME": str(Path(private, kind.lower())) for kind in ("CONFIG", "CACHE", "STATE")}
+            demo_texts.write(Places.of(places).config / "canned")
             yield {**environ, **places, "CHATLANE_BASE_URL": sandbox.base_url, VARIABLE: sandbox.token}
         finally:
             starting.stop()

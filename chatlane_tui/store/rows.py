@@ -147,6 +147,8 @@ class MessageRow(NamedTuple):
     """What changed in the conversation after this message and before the next, oldest first."""
     view: str = "auto"
     """How a person wants to see the body: one of `views.VIEWS`."""
+    code: str = ""
+    """The error code of the refusal, or empty."""
 
 
 class ChannelRow(NamedTuple):
@@ -285,6 +287,8 @@ class WaitingRow(NamedTuple):
     """The start of the newest of those."""
     newest: MessageId | None
     """The newest message cached of its conversation: what its author has seen who is shown the news."""
+    code: str = ""
+    """The error code of the refusal, or empty."""
 
     @property
     def outbox_id(self) -> OutboxId | None:

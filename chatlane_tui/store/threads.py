@@ -22,7 +22,7 @@ _THREAD = (
 )
 _UNSENT = (
     "SELECT o.id, o.type, o.created_at, c.name, o.is_draft, o.file_urls, length(o.body), "
-    "length(o.body) - length(replace(o.body, char(10), '')), o.state, o.due, o.problem FROM outbox AS o "
+    "length(o.body) - length(replace(o.body, char(10), '')), o.state, o.due, o.problem, o.code FROM outbox AS o "
     "LEFT JOIN channel AS c ON c.id = o.inbox_channel_id WHERE o.conversation_id = ? ORDER BY o.id"
 )
 
@@ -91,7 +91,7 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
             connection.execute(_THREAD, (conversation_id,))
         )
     ]
-    for id_, kind, at, channel, draft, urls, size, newlines, state, due, problem in connection.execute(
+    for id_, kind, at, channel, draft, urls, size, newlines, state, due, problem, code in connection.execute(
         _UNSENT, (conversation_id,)
     ):
         direction = Direction.NOTE if kind == "note" else Direction.OURS
@@ -99,7 +99,12 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
         unsent = (f"o{id_}", None, id_, kind, at, "", direction, channel or "", "", bool(draft), files, size, newlines)
         rows.append(
             MessageRow(
-                *unsent, version=views.version(1, views.AUTO), state=OutboxState(state), due=due, problem=problem
+                *unsent,
+                version=views.version(1, views.AUTO),
+                state=OutboxState(state),
+                due=due,
+                problem=problem,
+                code=code,
             )
         )
     return _with_changes(rows, changes.of(connection, conversation_id))

@@ -32,13 +32,14 @@ SELECT 'o' || o.id, o.conversation_id, o.state, o.type, o.is_draft, {_ANY_NAME},
   (SELECT count(*) {_NEWS}),
   (SELECT substr(coalesce(b.plain, b.body), 1, {_START}) FROM message_body AS b WHERE b.row =
     (SELECT m.row {_NEWS} ORDER BY m.at DESC, m.id DESC LIMIT 1)),
-  c.newest_id
+  c.newest_id, o.code
 FROM outbox AS o LEFT JOIN conversation AS c ON c.id = o.conversation_id {_BEGUN.format("o")}
 LEFT JOIN channel AS h ON h.id = o.inbox_channel_id ORDER BY o.id
 """
 _UNDELIVERED = f"""
 SELECT 'm' || m.id, m.conversation_id, NULL, m.type, 0, {_NAME}, coalesce(c.subject, ''), coalesce(h.name, ''),
-  substr(coalesce(b.plain, b.body), 1, {_START}), m.at, 0, '', coalesce(m.delivery_status, ''), 0, 0, '', c.newest_id
+  substr(coalesce(b.plain, b.body), 1, {_START}), m.at, 0, '', coalesce(m.delivery_status, ''), 0, 0, '', c.newest_id,
+  ''
 FROM undelivered AS u JOIN message AS m ON m.id = u.message_id JOIN message_body AS b ON b.row = m.row
 LEFT JOIN conversation AS c ON c.id = m.conversation_id LEFT JOIN channel AS h ON h.id = m.channel_id
 ORDER BY u.noticed_at, m.id

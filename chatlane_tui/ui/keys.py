@@ -145,6 +145,8 @@ TABLE: tuple[Key, ...] = (
     _key("composer.envelope", "f2, escape a", "Cc, bcc and files by public link"),
     _key("composer.preview", "f3, escape v", "Preview, and the request as curl"),
     _key("composer.spelling", "f4, escape w", "Next word that the spelling program does not know"),
+    _key("composer.undo", "ctrl+z", "Undo what was typed"),
+    _key("composer.redo", "ctrl+y", "Redo it"),
     _key("composer.plain_punctuation", "f8, escape p", "Plain punctuation, for a shorter SMS"),
     _key("app.command_palette", "ctrl+p, :", "Command palette", palette=False),
     _key("app.help", "?, f1", "Help for this place", hint="help"),

@@ -11,6 +11,8 @@ import pytest
 from chatlane_tui.cli.demo import demo_environment
 from chatlane_tui.config.settings import load
 from chatlane_tui.config.token import find
+from chatlane_tui.desk.canned import FOLDER
+from chatlane_tui.model import canned
 
 
 def nothing() -> None:
@@ -67,3 +69,10 @@ def test_a_failure_meanwhile_stops_the_server_too() -> None:
         demo_environment({}, conversations=3, switches=(), meanwhile=failing),
     ):
         pass
+
+
+def test_the_demo_has_canned_replies_and_none_of_them_has_a_mistake() -> None:
+    with demo_environment({}, conversations=3, switches=(), meanwhile=nothing) as environ:
+        folder = load(environ, profile="demo").places.config / FOLDER
+        read = [canned.read(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.iterdir())]
+    assert [found.mistakes for found in read] == [()] * 5

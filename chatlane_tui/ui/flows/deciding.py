@@ -23,6 +23,8 @@ OTHER = Answer("other", "c", "answer on another channel, with the same text")
 REST = Answer("rest", "x", "let it rest")
 LATER = Answer("later", "l", "leave it for now")
 WAS_SENT = Answer("was_sent", "w", "it was sent: take it off the list")
+ELSEWHERE = frozenset({"INVALID_CHANNEL", "NO_CHANNEL_FOUND", "NO_EMAIL_ADDRESS"})
+"""Refusals that no other words mend, and another channel does."""
 MOVED_ON = "It has moved on meanwhile: look again."
 TOO_LATE = "Too late: it is on its way."
 
@@ -40,7 +42,8 @@ async def _decide(screen: InboxScreen, row: MessageRow) -> None:
         await _decide_failed(screen, conversation_id, row)
         return
     send, outbox_id = screen.session.send, row.outbox_id
-    asked = question(row.state, row.problem, is_note=row.type == "note", is_begun_here=is_local(conversation_id))
+    begun_here = is_local(conversation_id)
+    asked = question(row.state, row.problem, is_note=row.type == "note", is_begun_here=begun_here, code=row.code)
     answer = await screen.app.push_screen_wait(Question(*asked))
     match answer:
         case "again":
@@ -77,7 +80,9 @@ async def _decide_failed(screen: InboxScreen, conversation_id: ConversationId, r
             return
 
 
-def question(state: OutboxState, problem: str, *, is_note: bool, is_begun_here: bool) -> tuple[str, tuple[Answer, ...]]:
+def question(
+    state: OutboxState, problem: str, *, is_note: bool, is_begun_here: bool, code: str = ""
+) -> tuple[str, tuple[Answer, ...]]:
     """What to ask about something in the outbox; the first answer does no harm if given by mistake.
 
     Where its conversation was begun here and is not there yet, only the making of that can be uncertain.
@@ -91,6 +96,8 @@ def question(state: OutboxState, problem: str, *, is_note: bool, is_begun_here: 
             return "It is on its way right now.", ()
         case OutboxState.BLOCKED:
             return problem, (AGAIN, EDIT, DISCARD)
+        case OutboxState.REFUSED if code in ELSEWHERE and not is_note:
+            return problem, (OTHER, EDIT, AGAIN, DISCARD)
         case OutboxState.REFUSED:
             return problem, (EDIT, AGAIN, DISCARD) if is_note else (EDIT, AGAIN, OTHER, DISCARD)
         case OutboxState.UNCERTAIN if is_begun_here:

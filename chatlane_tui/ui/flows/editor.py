@@ -11,7 +11,7 @@ from pathlib import Path
 from textual.app import App, SuspendNotSupported
 
 from chatlane_tui.errors import ConfigurationError
-from chatlane_tui.model.clean import clean
+from chatlane_tui.ui.widgets.composer_text import own
 
 
 def edited_outside(app: App[object], text: str) -> str:
@@ -39,7 +39,7 @@ def edited_outside(app: App[object], text: str) -> str:
                 hint="Your text is still here.",
             )
         try:
-            found = clean(path.read_text(encoding="utf-8", errors="replace"))
+            found = own(path.read_text(encoding="utf-8", errors="replace"))
         except OSError as error:
             raise ConfigurationError(
                 f"The editor left nothing to read: {error.strerror}.", hint="Your text is still here."

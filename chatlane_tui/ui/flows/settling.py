@@ -96,7 +96,8 @@ async def resolve(screen: OutboxScreen, row: WaitingRow) -> None:
         asked = Question(row.problem, (READ, AGAIN, EDIT), detail=news(row))
     else:
         begun_here = is_local(row.conversation_id)
-        sentence, answers = question(row.state, row.problem, is_note=row.type == "note", is_begun_here=begun_here)
+        is_note = row.type == "note"
+        sentence, answers = question(row.state, row.problem, is_note=is_note, is_begun_here=begun_here, code=row.code)
         asked = Question(sentence, answers, detail=row.words)
     answer = await screen.app.push_screen_wait(asked)
     match answer:

@@ -204,6 +204,16 @@ class Composer(ComposerAsking):
             said = "Trying to save again; nothing was sent." if failed else "Saved on this machine; nothing was sent."
             self._object(self._target, said, stops=False)
 
+    def action_undo(self) -> None:
+        """Take back what was typed or inserted last."""
+        if not self.area.read_only:
+            self.area.undo()
+
+    def action_redo(self) -> None:
+        """Put it there again."""
+        if not self.area.read_only:
+            self.area.redo()
+
     def action_plain_punctuation(self) -> None:
         """Replace what the SMS alphabet lacks by its plain counterpart; undo brings it back."""
         if self._target is not None and not self.pending:

@@ -196,6 +196,19 @@ async def test_unknown_words_are_pointed_at_one_after_the_other_and_around_the_e
         assert field.point_at(("absent",)) == ""
 
 
+async def test_undo_and_redo_are_actions_too_and_touch_nothing_that_is_on_its_way() -> None:
+    async with staged() as (_, pilot, field):
+        field.insert_text("inserted")
+        field.action_undo()
+        assert field.text == ""
+        field.action_redo()
+        assert field.text == "inserted"
+        await pilot.press("ctrl+enter")
+        await pilot.pause()
+        field.action_undo()
+        assert field.text == "inserted"
+
+
 async def test_copies_and_files_are_kept_before_a_word_is_written() -> None:
     async with staged() as (app, pilot, field):
         field.retarget(FULL)
