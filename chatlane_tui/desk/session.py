@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from chatlane_tui.desk.memory import Memory
     from chatlane_tui.desk.people import People
     from chatlane_tui.desk.read import Reading
+    from chatlane_tui.desk.runs import Runs
     from chatlane_tui.desk.send import Sending
     from chatlane_tui.desk.triage import Triage
     from chatlane_tui.sync.engine import Engine
@@ -108,6 +109,13 @@ class Session:
             presence=self._presence,
             writes=self.writes,
         )
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Conversations gone through one by one."""
+        from chatlane_tui.desk.runs import Runs
+
+        return Runs(self._database, clock=self.clock)
 
     @cached_property
     def arrivals(self) -> Arrivals:

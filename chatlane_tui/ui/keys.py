@@ -102,6 +102,7 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.label", "t", "Label here"),
     _key("inbox.later", "l", "Answer it later, or not"),
     _key("inbox.follow_up", "w", "Remind me if nobody answers in time"),
+    _key("inbox.run", "F", "Focus run: one conversation after the other; goes on where it was left"),
     _key("inbox.undo", "u", "Undo the last act here, or recall the message that is held"),
     _key("inbox.next_conversation", "J, ]", "Next conversation, while reading"),
     _key("inbox.previous_conversation", "K, [", "Previous conversation, while reading"),

@@ -158,6 +158,8 @@ class Composing:
             return
         composer.close()
         self._screen.thread.focus()
+        if target.kind == "reply" and not outgoing.is_draft and self._screen.running.is_on:
+            self._screen.running.advance()
         held = self._session.send.hold(outgoing)
         if held:
             self._screen.say(f"Sending {_named(target)} in {held // 1000} s · u recalls it")

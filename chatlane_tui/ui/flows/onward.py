@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def step_off(screen: InboxScreen, conversation_id: ConversationId) -> bool:
     """Go on to the next one before this one leaves the list; False: what is next has to be asked for."""
     inbox, reading = screen.inbox, screen.reading
+    if screen.running.is_on:
+        return screen.running.step_on()
     if inbox.cursor != conversation_id:
         return not reading.is_open
     was_open, has_focus = reading.is_open, screen.is_reading
@@ -37,6 +39,8 @@ async def come_back(screen: InboxScreen, conversation_id: ConversationId | None)
     """What was done to it (None: to many) is taken back: the cursor returns to it, and so does who was reading."""
     if conversation_id is None:
         await screen.reading.refresh_list()
+    elif screen.running.is_on:
+        await screen.running.return_to(conversation_id)
     elif screen.reading.is_open:
         await screen.reading.visit(conversation_id, focus=screen.is_reading)
     else:

@@ -76,6 +76,11 @@ class Reading:
 
     # the list
 
+    @property
+    def view_name(self) -> str:
+        """What the list is called."""
+        return "Inbox"
+
     def show_first(self, first: FirstSight) -> None:
         """The first paint: what was read before there was a screen."""
         self._screen.inbox.show(first.window)

@@ -82,7 +82,8 @@ class Triaging:
     def undo(self) -> None:
         """Take back the last act, or recall the message that is held if that was written later."""
         reading = self._screen.reading
-        self._run(partial(self._undo, reading.shown if reading.is_open else None))
+        one = reading.shown if reading.is_open and not self._screen.running.is_on else None
+        self._run(partial(self._undo, one))
 
     def wake(self) -> None:
         """What was snoozed until now comes back, and is said."""
@@ -135,14 +136,16 @@ class Triaging:
         if leaves and targets.is_selection:
             self._screen.inbox.select(())
         moves = moves and leaves and not targets.is_selection
-        stood = onward.step_off(self._screen, targets.ids[0]) if moves else True
-        self._run(partial(self._do, targets, act, detail, None if stood else targets.ids[0]))
+        went_on = onward.step_off(self._screen, targets.ids[0]) if moves else True
+        self._run(partial(self._do, targets, act, detail, None if went_on else targets.ids[0]))
 
     async def _do(self, targets: Targets, act: Act, detail: str, leaving: ConversationId | None) -> None:
         screen = self._screen
         async with self._order:
             await screen.session.triage.do(targets.ids, act, whom=targets.whom)
-            if leaving is not None:
+            if leaving is not None and screen.running.is_on:
+                screen.running.advance()
+            elif leaving is not None:
                 await onward.leave_for_next(screen, leaving)
             await screen.reading.refresh_list()
         screen.say(f"{act.did}{detail}: {targets.whom} · {screen.key_of('inbox.undo')} undoes")

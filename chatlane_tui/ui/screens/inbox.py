@@ -280,15 +280,17 @@ class InboxScreen(TriageActions, Paned):
 
     def action_next_conversation(self) -> None:
         """Go on reading with the next one of the list."""
-        self.reading.open_beside(1)
+        self.go_beside(1)
 
     def action_previous_conversation(self) -> None:
         """Go back to the one before."""
-        self.reading.open_beside(-1)
+        self.go_beside(-1)
 
     def action_back(self) -> None:
         """One step back: from the composer or the thread to the list; from there, out."""
-        if self.inbox.selection:
+        if self.running.is_on:
+            self.running.pause()
+        elif self.inbox.selection:
             self.inbox.select(())
         elif self.is_reading and self.thread.selected_text:
             self.thread.deselect()
@@ -301,7 +303,7 @@ class InboxScreen(TriageActions, Paned):
         """The panes a person could go to now, in order."""
         narrow = self.has_class("-narrow")
         found: list[Widget] = []
-        if not narrow or not self.reading.is_open:
+        if (not narrow or not self.reading.is_open) and not self.running.is_on:
             found.append(self.inbox)
         if self.reading.shown is not None and (not narrow or self.reading.is_open):
             found.append(self.thread)

@@ -9,6 +9,7 @@ from chatlane_tui.ui.keys import Key
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.notifying import Notifying
+    from chatlane_tui.ui.flows.running import Running
     from chatlane_tui.ui.flows.triaging import Triaging
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.widgets.hint_bar import HintBar
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 WAKING = 5.0
 """Seconds between two looks at what is snoozed until now."""
 
+REMINDING = 1.0
+"""Seconds after the start in which a focus run that was cut is spoken of."""
 
 ABOUT_ONE = frozenset(
     {
@@ -38,10 +41,18 @@ class TriageActions:
         """What is snoozed comes back by itself."""
         screen = cast("InboxScreen", self)
         screen.set_interval(WAKING, lambda: self.triaging.wake())
+        screen.set_timer(REMINDING, lambda: self.running.remind())
         if not screen.session.writes.allowed:
             from chatlane_tui.ui.flows.sharing import say_writes
 
             say_writes(screen.status_bar, screen.session)
+
+    @cached_property
+    def running(self) -> Running:
+        """One conversation after the other."""
+        from chatlane_tui.ui.flows.running import Running
+
+        return Running(cast("InboxScreen", self))
 
     @cached_property
     def notifying(self) -> Notifying:
@@ -110,6 +121,17 @@ class TriageActions:
     def action_label(self) -> None:
         """Give or take off a label here."""
         self.triaging.label()
+
+    def go_beside(self, step: int) -> None:
+        """The next or previous conversation, of the list or of the focus run."""
+        if self.running.is_on:
+            self.running.skip(step)
+        else:
+            cast("InboxScreen", self).reading.open_beside(step)
+
+    def action_run(self) -> None:
+        """Go through the list one by one, or go on with that."""
+        self.running.begin()
 
     def action_undo(self) -> None:
         """Take back the last act here, or what is held."""
