@@ -15,10 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from chatlane_tui.config.settings import load
+from chatlane_tui.desk.commands import Ran
 from chatlane_tui.model.ids import ChannelId, ConversationId, MessageId, OutboxId
 from chatlane_tui.model.outbox import OutboxState
-from chatlane_tui.model.status import Link, Progress, Status
-from chatlane_tui.render.document import Block, Document, Fold, Mark, Run
+from chatlane_tui.model.status import Link as Way
+from chatlane_tui.model.status import Progress, Status
+from chatlane_tui.render.document import Block, Document, Fold, Link, Mark, Run
 from chatlane_tui.store.rows import (
     AttachmentRow,
     ChannelRow,
@@ -30,11 +32,15 @@ from chatlane_tui.store.rows import (
 )
 from chatlane_tui.ui.app import ChatlaneApp
 from chatlane_tui.ui.screens.channel_picker import ChannelPicker, Choice
+from chatlane_tui.ui.screens.output import OutputScreen
 from chatlane_tui.ui.screens.question import Answer, Question
 from chatlane_tui.ui.widgets.composer import Composer
+from chatlane_tui.ui.widgets.entry_list import EntryList
+from chatlane_tui.ui.widgets.file_lines import FileLine, file_lines
 from chatlane_tui.ui.widgets.header import Header, View
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.inbox_list import InboxList
+from chatlane_tui.ui.widgets.link_lines import LinkLine, link_lines
 from chatlane_tui.ui.widgets.status_bar import StatusBar
 from chatlane_tui.ui.widgets.target import Target
 from chatlane_tui.ui.widgets.thread import ThreadView
@@ -267,7 +273,7 @@ async def test_bars_and_headings_paint_words_alone(tmp_path: Path) -> None:
             status.show_counts(Counts())
             status.show_status(
                 Status(
-                    link=Link.ONLINE,
+                    link=Way.ONLINE,
                     problem=planted("problem", number),
                     progress=Progress(1, None, planted("what", number)),
                 )
@@ -292,6 +298,53 @@ async def test_the_composer_paints_words_alone(tmp_path: Path) -> None:
             await pilot.pause()
             assert_words_alone(painted(app), ["type", "recipient"], [number])
             composer.action_review()
+
+
+async def test_files_and_links_paint_words_alone(tmp_path: Path) -> None:
+    files = EntryList[FileLine](lambda line: line.key, file_lines)
+    links = EntryList[LinkLine](lambda line: line.number, link_lines)
+    app = Exposed(tmp_path, files, links)
+    async with app.run_test(size=TALL) as pilot:
+        for numbers in batched(NUMBERS, 8):
+            files.show([file_line(number) for number in numbers])
+            links.show([link_line(number) for number in numbers])
+            await pilot.pause()
+            assert_words_alone(painted(app), ["file", "type", "from", "place", "words", "host", "url"], numbers)
+
+
+def file_line(number: int) -> FileLine:
+    """A file whose every word is an attack."""
+    file = AttachmentRow(planted("named", number), planted("at", number), 1, planted("type", number))
+    return FileLine(
+        key=str(number),
+        file=file,
+        name=planted("file", number),
+        sender=planted("from", number),
+        at=0,
+        is_current=False,
+        stage="saved",
+        place=planted("place", number),
+    )
+
+
+def link_line(number: int) -> LinkLine:
+    """A link whose every word is an attack."""
+    link = Link(planted("url", number), planted("host", number), suspicious=False)
+    return LinkLine(number, link, planted("words", number), "")
+
+
+async def test_the_output_of_a_command_paints_words_alone(tmp_path: Path) -> None:
+    app = Exposed(tmp_path)
+    said = "\n".join(planted("out", number) for number in NUMBERS)
+    problems = "\n".join(planted("err", number) for number in NUMBERS)
+
+    async def run() -> Ran:
+        return Ran(0, said, problems)
+
+    async with app.run_test(size=TALL) as pilot:
+        await app.push_screen(OutputScreen(planted("command", NUMBERS[0]), run))
+        await pilot.pause()
+        assert_words_alone(painted(app), ["out", "err"])
 
 
 async def test_a_question_paints_words_alone(tmp_path: Path) -> None:

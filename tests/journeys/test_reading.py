@@ -8,11 +8,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from textual.drivers.headless_driver import HeadlessDriver
 
 from chatlane_tui.config.settings import CommandSettings, FileSettings
+from chatlane_tui.render.links import as_read, link_to
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui.screens.attachments import AttachmentsScreen
 from chatlane_tui.ui.screens.links import LinksScreen
+from chatlane_tui.ui.widgets.link_lines import LinkLine
 from tests.journeys.inside import Seat, seat
 
 
@@ -83,15 +87,16 @@ async def test_a_reference_is_numbers_and_the_address(sandbox: Sandbox, tmp_path
 
 
 async def test_a_view_of_a_body_is_chosen_and_remembered(sandbox: Sandbox, tmp_path: Path) -> None:
-    async with reader(sandbox, tmp_path, "Leo Fitzgerald-Montgomery") as person:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.until("quoted lines · h unfolds")
         await person.press("v", "v", "v", "v")
         await person.until("seen as source")
-        await person.until("<blockquote")
-    async with reader(sandbox, tmp_path, "Leo Fitzgerald-Montgomery") as person:
+        await person.until("> Hello Ada,")
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
         await person.until("seen as source")
         await person.press("v")
         await person.until("Seen as it was taken for.")
-        assert "<blockquote" not in person.text()
+        await person.until("quoted lines · h unfolds")
 
 
 async def test_a_file_is_saved_for_its_owner_alone_and_the_token_stays_here(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -146,16 +151,27 @@ async def test_leaving_the_program_ends_a_download_and_leaves_nothing(sandbox: S
 
 
 async def test_links_show_where_they_lead_and_open_only_when_asked(sandbox: Sandbox, tmp_path: Path) -> None:
-    async with reader(sandbox, tmp_path, "Leo Fitzgerald-Montgomery") as person:
+    async with reader(sandbox, tmp_path, "Zoë Müller-Strauß") as person:
         await person.press("L")
         await person.until(lambda: isinstance(person.app.screen, LinksScreen))
-        await person.until("orders@acme.example.com")
+        await person.until("https://cafe.example.net/?utm_source=signature")
         assert opened(tmp_path) == []
         await person.press("1", "enter")
         await person.until(lambda: opened(tmp_path))
-        assert opened(tmp_path) == ["mailto:orders@acme.example.com"]
+        assert opened(tmp_path) == ["https://cafe.example.net/?utm_source=signature"]
         await person.press("y")
-        await person.until(lambda: person.app.clipboard == "mailto:orders@acme.example.com")
+        await person.until(lambda: person.app.clipboard == "https://cafe.example.net/?utm_source=signature")
+
+
+async def test_a_click_on_a_link_shows_where_it_leads(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Zoë Müller-Strauß") as person:
+        await person.press("h")
+        await person.until("cafe.example.net")
+        rows = person.text().split("\n")
+        y = next(number for number, row in enumerate(rows) if "cafe.example.net" in row)
+        await person.pilot.click(offset=(cell_len(rows[y][: rows[y].index("cafe.example.net")]) + 2, y))
+        await person.until(lambda: isinstance(person.app.screen, LinksScreen))
+        assert opened(tmp_path) == []
 
 
 async def test_the_browser_gets_the_address_of_the_conversation(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -209,3 +225,92 @@ async def test_files_that_were_told_of_late_come_into_the_list(sandbox: Sandbox,
         screen = AttachmentsScreen(person.session, conversation, rows, "m1", glyphs=person.screen._glyphs)
         await asyncio.wait_for(person.app.push_screen(screen), 10)
         await person.until("statement-january.pdf")
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that may be handed to another program, as real ones may and the one of tests may not."""
+    monkeypatch.setattr(HeadlessDriver, "can_suspend", True)
+
+
+@pytest.mark.usefixtures("terminal")
+async def test_the_thread_goes_to_the_pager_for_its_owner_alone(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pager = tmp_path / "a pager"
+    pager.write_text(f'#!/bin/sh\nstat -c %a "$2" > {tmp_path}/mode\ncat "$2" > {tmp_path}/read\n')
+    pager.chmod(0o700)
+    monkeypatch.setenv("PAGER", f"'{pager}' -R")
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("P")
+        await person.until(lambda: (tmp_path / "read").exists())
+        assert "any news? Rent is due on Thursday" in (tmp_path / "read").read_text()
+        assert (tmp_path / "mode").read_text() == "600\n"
+        assert person.screen.thread.has_focus
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(
+    ("pager", "said"),
+    [
+        ("false", "The pager ended with an error (1)"),
+        ("/nowhere/less", "could not be"),
+        ("'less", "That is no command"),
+    ],
+)
+async def test_a_pager_that_fails_is_said(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pager: str, said: str
+) -> None:
+    monkeypatch.setenv("PAGER", pager)
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("P")
+        await person.until(said)
+
+
+async def test_a_link_that_is_not_what_it_looks_like_and_a_file_that_may_be_a_program_are_asked_about(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        glyphs, session = person.screen._glyphs, person.session
+        link = link_to("https://p\u0430ypal.com/login")
+        assert link is not None
+        lines = [LinkLine(1, link, "PayPal", as_read(link.host))]
+
+        async def everywhere() -> list[LinkLine]:
+            return [*lines, LinkLine(2, link._replace(url="javascript:alert(1)"), "", "")]
+
+        await person.app.push_screen(
+            LinksScreen(session, lines, whose="in this message", everywhere=everywhere, glyphs=glyphs)
+        )
+        await person.press("enter")
+        await person.until("It leads to xn--pypal-4ve.com")
+        await person.press("enter")
+        await person.press("L")
+        await person.until("2 in this conversation")
+        await person.press("2", "enter")
+        await person.until("Only web, mail and phone addresses are opened.")
+        assert opened(tmp_path) == []
+        await person.press("1", "enter")
+        await person.until("open it all the same")
+        await person.press("o")
+        await person.until(lambda: opened(tmp_path) == ["https://xn--pypal-4ve.com/login"])
+        await person.press("escape")
+
+        conversation = person.screen.thread.conversation
+        assert conversation is not None
+        screen = AttachmentsScreen(session, conversation, (), "", glyphs=glyphs)
+        await person.app.push_screen(screen)
+        await person.until("statement-january.pdf")
+        line = screen.list.entries[0]
+        screen.begin(lambda: screen._open(line._replace(name="statement.pdf.exe")))
+        await person.until("statement.pdf.exe may be a program. Open it?")
+        await person.press("enter")
+        await person.until(lambda: person.app.screen is screen)
+        assert not (tmp_path / "files").exists()
+
+
+async def test_keys_that_need_a_message_say_so_where_there_is_none(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        person.screen.thread.clear()
+        await person.press("y")
+        await person.until("There is no message here.")
