@@ -76,7 +76,7 @@ class Window:
     def work(self) -> None:
         """One thing that an agent does, from the list back to the list; a window in which it fails is killed."""
         try:
-            self._to_the_list()
+            self.to_the_list()
             for _ in range(self._dice.randrange(12)):
                 self.terminal.press(self._dice.choice("jjjk"))
             choice = self._dice.random()
@@ -91,7 +91,8 @@ class Window:
             self._tally.stuck += 1
             self._die(0)
 
-    def _to_the_list(self) -> None:
+    def to_the_list(self) -> None:
+        """Back to where every key is a command."""
         for _ in range(6):
             text = self.terminal.wait_for(lambda text: any(hint in text for hint in ("j move", "j message", "^s save")))
             if "j move" in text:
@@ -182,6 +183,8 @@ def _rows(database: Path) -> list[tuple[str, str, str]]:
 
 def _quiet(windows: Sequence[Window], database: Path) -> None:
     """Wait until nothing moves by itself any more: what is uncertain was looked for as often as it ever is."""
+    for window in windows:
+        window.to_the_list()
     until = time.monotonic() + 400
     while time.monotonic() < until:
         for window in windows:
