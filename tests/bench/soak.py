@@ -39,6 +39,8 @@ undo_email = 2
 undo_chat = 2
 undo_note = 0
 """
+WRITES = "Esc review"
+"""What the hint bar says while a composer has the focus."""
 WARM = 60.0
 """Seconds after which memory is looked at for the first time."""
 
@@ -94,14 +96,14 @@ class Window:
     def to_the_list(self) -> None:
         """Back to where every key is a command."""
         for _ in range(6):
-            text = self.terminal.wait_for(lambda text: any(hint in text for hint in ("j move", "j message", "^s save")))
+            text = self.terminal.wait_for(lambda text: any(hint in text for hint in ("j move", "j message", WRITES)))
             if "j move" in text:
                 return
             self.terminal.press("tab").wait_for(lambda now: now != text)  # noqa: B023
         raise AssertionError("the list never had the focus")
 
     def _write(self, key: str, *, sends: bool) -> None:
-        self.terminal.press(key).wait_for("^s save")
+        self.terminal.press(key).wait_for(WRITES)
         word = f"word{self._tally.words}"
         self.terminal.type(f" {word} ")
         self.terminal.wait_for(word)
