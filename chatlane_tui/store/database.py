@@ -1,4 +1,4 @@
-"""The database of one profile: a thread that writes, one that reads, one that computes; facts after the commit.
+"""The database of one profile: threads that write, read, search and compute; facts after the commit.
 
 No SQL runs on the event loop. Work comes as functions of a connection; results go back as futures of the loop.
 """
@@ -22,6 +22,7 @@ from chatlane_tui.store.worker import Worker
 
 if TYPE_CHECKING:
     from chatlane_tui.store.rescue import Rescued
+    from chatlane_tui.store.searching import Searching
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ class Transaction:
 
 
 class Database:
-    """One file, three threads. Every method may be called from the loop's thread and returns at once."""
+    """One file, up to four threads. Every method may be called from the loop's thread and returns at once."""
 
     def __init__(self, path: Path, *, feed: Feed, opened: Opened) -> None:
         self.path = path
@@ -60,6 +61,7 @@ class Database:
         self._writing = Worker("chatlane-store-write")
         self._reading = Worker("chatlane-store-read")
         self._computing = Worker("chatlane-compute")
+        self._searching: Searching | None = None
         self._durable: bool | None = None
         self._data_version = _data_version(opened.writer)
         self._closed = False
@@ -112,6 +114,18 @@ class Database:
         """
         return self._awaitable(self._writing.submit(job, bulk=not urgent), drop_if_cancelled=True)
 
+    def search(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
+        """Run `work` on a connection of its own, behind no read: it may take long. Cancelled, it stops at once."""
+        if self._searching is None:
+            from chatlane_tui.store.searching import Searching
+
+            self._searching = Searching(self.path)
+        searching = self._searching
+        future = searching.submit(work)
+        waiting = self._awaitable(future)
+        waiting.add_done_callback(lambda awaiter: searching.give_up(future) if awaiter.cancelled() else None)
+        return waiting
+
     def compute(self, job: Callable[[], T]) -> Awaitable[T]:
         """Run `job` in a third thread (rendering bodies), so that reads never wait for it."""
         return self._awaitable(self._computing.submit(job), drop_if_cancelled=True)
@@ -128,6 +142,8 @@ class Database:
         if self._closed:
             return
         self._closed = True
+        if self._searching is not None:
+            self._searching.close()
         self._computing.close(grace=0)
         self._reading.close(grace=0)
         self._writing.close(grace=_CLOSING_GRACE)
@@ -173,7 +189,7 @@ class Database:
 
     def _awaitable(
         self, future: Future[T], *, facts: list[frozenset[Fact]] | None = None, drop_if_cancelled: bool = False
-    ) -> Awaitable[T]:
+    ) -> asyncio.Future[T]:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[T] = loop.create_future()
 

@@ -86,13 +86,19 @@ def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
         undo.callback(writer.close)
         _tune_writer(writer)
         schema.migrate(writer)
-        reader = _connect(_read_only(path))
+        reader = connect_reading(path)
         undo.callback(reader.close)
-        reader.execute("PRAGMA temp_store = MEMORY")
-        reader.execute("PRAGMA cache_size = -8000")
         _close_to_others(path)
         undo.pop_all()
     return writer, reader
+
+
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """One more connection that only reads, to a database that is open already."""
+    reader = _connect(_read_only(path))
+    reader.execute("PRAGMA temp_store = MEMORY")
+    reader.execute("PRAGMA cache_size = -8000")
+    return reader
 
 
 def _read_only(path: Path) -> str:

@@ -6,6 +6,8 @@ Every `str` here has passed `model.clean`; every time is milliseconds since 1970
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
@@ -53,6 +55,8 @@ class InboxRow(NamedTuple):
     """Done here (V3)."""
     waiting_since: int | None
     """When the customer's oldest unanswered message came; None if the last word is ours or it is unknown."""
+    unsure_since: int | None = None
+    """Since when they may wait, where it is unknown whose the last word is (M2)."""
     snoozed_until: int | None = None
     """Out of the inbox here until then (V3)."""
     later: bool = False
@@ -83,6 +87,8 @@ class InboxCounts(NamedTuple):
     outbox_troubled: int
     """What waits for a person: outbox rows, and answers that did not arrive."""
     drafts: int
+    kept: Mapping[str, int] = MappingProxyType({})
+    """Conversations of each list that stands ready, by its name (`places`)."""
 
 
 class FirstSight(NamedTuple):
