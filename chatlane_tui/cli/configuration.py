@@ -65,6 +65,9 @@ def _plain(settings: Settings) -> dict[str, object]:
         "commands": settings.commands._asdict(),
         "reading": settings.reading._asdict(),
         "notify": {**settings.notify._asdict(), "command": list(settings.notify.command)},
+        "views": [view.name for view in settings.views],
+        "targets": dict(settings.targets),
+        "hours": dict(settings.hours),
         "limits": dict(settings.limits),
         "keys": {**({"preset": settings.key_preset} if settings.key_preset else {}), **settings.keys},
         "file": str(settings.file),
@@ -86,8 +89,10 @@ def _value(value: object) -> str:
 
 
 def _validate(settings: Settings) -> int:
+    from chatlane_tui.desk.views import check
     from chatlane_tui.ui.keymap import problems
 
+    check(settings)
     if found := problems(settings):
         say("\n".join(found))
         return Exit.USAGE

@@ -14,6 +14,10 @@ WANTS_DEMO = -1
 def open_inbox(environ: Mapping[str, str], *, profile: str | None) -> int:
     """Open the inbox of a profile. The token is looked for by the app, after its first paint."""
     settings = load(environ, profile=profile)
+    if settings.views:
+        from chatlane_tui.desk.views import check
+
+        check(settings)
     quicken()
     from chatlane_tui.ui.app import run
 

@@ -24,7 +24,10 @@ _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The 1-based line of every table and key by its path, keys of inline tables too; the first mention counts."""
+    """The 1-based line of every table and key by its path, keys of inline tables too; the first mention counts.
+
+    The tables of a list are numbered from 0: `[[views]]` twice is ("views", "0") and ("views", "1").
+    """
     return _Reader(text).read()
 
 
@@ -35,6 +38,7 @@ class _Reader:
         self._text = text
         self._found: dict[Path, int] = {}
         self._table: Path = ()
+        self._lists: dict[Path, int] = {}
 
     def read(self) -> dict[Path, int]:
         statement: list[tuple[str, str, int]] = []
@@ -60,6 +64,10 @@ class _Reader:
             return
         if tokens[0][1] == "[":
             self._table = _path(tokens)
+            if tokens[1:2] and tokens[1][1] == "[":
+                self._note(self._table, tokens[0][2])
+                place = self._lists[self._table] = self._lists.get(self._table, -1) + 1
+                self._table = (*self._table, str(place))
             self._note(self._table, tokens[0][2])
         else:
             self._pair(self._table, tokens)

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from chatlane_tui.config.base_url import DEFAULT_BASE_URL, normalised
+from chatlane_tui.config.mistake import Mistake
 from chatlane_tui.config.paths import Places
 from chatlane_tui.config.private import spoken
-from chatlane_tui.config.shape import Mistake, mistakes, profile_problem
+from chatlane_tui.config.shape import mistakes, profile_problem
 from chatlane_tui.errors import ConfigurationError
 
 DEFAULT_PROFILE = "default"
@@ -140,6 +141,14 @@ DEFAULT_LIMITS: Mapping[str, int] = MappingProxyType({"whatsapp": 1600})
 """Characters a message may have, by type: the one the document names (M8)."""
 
 
+class ViewSettings(NamedTuple):
+    """What a person wants behind a digit. Empty `query` and `sort`: those of the program's view of that name."""
+
+    name: str
+    query: str | None = None
+    sort: str = ""
+
+
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -169,6 +178,12 @@ class Settings(NamedTuple):
     expert: ExpertSettings = ExpertSettings()
     reading: ReadingSettings = ReadingSettings()
     notify: NotifySettings = NotifySettings()
+    views: tuple[ViewSettings, ...] = ()
+    """In place of the program's own, if there are any."""
+    targets: Mapping[str, str] = _NO_KEYS
+    """Inbox, or "*" for the others → how soon a customer is to be answered: "4h"."""
+    hours: Mapping[str, str] = _NO_KEYS
+    """Inbox, or "*" → when it is answered: "mon-fri 09:00-17:00"; none: always."""
     limits: Mapping[str, int] = DEFAULT_LIMITS
     signatures: Mapping[str, str] = _NO_KEYS
     """Inbox, type, `inbox/type` or `default` → the text a reply begins with."""
@@ -215,6 +230,9 @@ def load(environ: Mapping[str, str], *, profile: str | None = None) -> Settings:
         expert=ExpertSettings(**_table(data, "expert")),
         reading=ReadingSettings(**_table(data, "reading")),
         notify=NotifySettings(**_lists(_table(data, "notify"))),
+        views=tuple(ViewSettings(**view) for view in _list(data, "views")),
+        targets=MappingProxyType(_table(data, "targets")),
+        hours=MappingProxyType(_table(data, "hours")),
         limits=MappingProxyType({**DEFAULT_LIMITS, **_table(data, "limits")}),
         signatures=MappingProxyType({**_table(data, "signatures")}),
         keys=MappingProxyType({action: keys for action, keys in _table(data, "keys").items() if action != "preset"}),
@@ -322,6 +340,12 @@ def _base_url(
 
 def _only(table: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {key: table[key]} if key in table else {}
+
+
+def _list(data: Mapping[str, object], name: str) -> list[dict[str, Any]]:
+    """A list of tables that `mistakes` has checked, or an empty one."""
+    found = data.get(name)
+    return found if isinstance(found, list) else []
 
 
 def _table(data: Mapping[str, object], name: str) -> dict[str, Any]:

@@ -8,19 +8,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from chatlane_tui.config import view_shape
 from chatlane_tui.config.base_url import normalised
+from chatlane_tui.config.mistake import Mistake, nearest, spelled
 from chatlane_tui.errors import ConfigurationError
 
 _HOURS = re.compile(r"([01]?\d|2[0-3]):[0-5]\d\s*-\s*([01]?\d|2[0-3]):[0-5]\d")
 MESSAGE_TYPES = ("email", "sms", "whatsapp", "note", "phone_call", "facebook", "instagram")
 """The types the API's document names; a limit for a type of the future is allowed (A8)."""
-
-
-class Mistake(NamedTuple):
-    """What is wrong at `path`, as a sentence without a capital and a full stop."""
-
-    path: tuple[str, ...]
-    sentence: str
 
 
 class Whole(NamedTuple):
@@ -34,7 +29,7 @@ class Whole(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high:
             return ""
-        return f"must be a whole number from {self.low:,} to {self.high:,} ({self.unit}), not {_said(value)}"
+        return f"must be a whole number from {self.low:,} to {self.high:,} ({self.unit}), not {spelled(value)}"
 
 
 class Line(NamedTuple):
@@ -44,7 +39,7 @@ class Line(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, str) and value.strip() and value.isprintable():
             return ""
-        return f"must be a line of text in quotes, not {_said(value)}"
+        return f"must be a line of text in quotes, not {spelled(value)}"
 
 
 class Flag(NamedTuple):
@@ -52,7 +47,7 @@ class Flag(NamedTuple):
 
     def problem(self, value: object) -> str:
         """What the value must be, if it is not; else empty."""
-        return "" if isinstance(value, bool) else f"must be true or false, not {_said(value)}"
+        return "" if isinstance(value, bool) else f"must be true or false, not {spelled(value)}"
 
 
 class OneOf(NamedTuple):
@@ -65,7 +60,7 @@ class OneOf(NamedTuple):
         if value in self.words:
             return ""
         said = " or ".join(f'"{word}"' for word in self.words)
-        return f"must be {said}, not {_said(value)}{_nearest(value, self.words)}"
+        return f"must be {said}, not {spelled(value)}{nearest(value, self.words)}"
 
 
 class Hours(NamedTuple):
@@ -75,7 +70,7 @@ class Hours(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, str) and _HOURS.fullmatch(value):
             return ""
-        return f'must be a stretch of the day such as "22:00-07:00", not {_said(value)}'
+        return f'must be a stretch of the day such as "22:00-07:00", not {spelled(value)}'
 
 
 class Words(NamedTuple):
@@ -85,7 +80,7 @@ class Words(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, list) and not any(Line().problem(one) for one in value):
             return ""
-        return f'must be a list of texts, such as ["one", "two"], not {_said(value)}'
+        return f'must be a list of texts, such as ["one", "two"], not {spelled(value)}'
 
 
 class Text(NamedTuple):
@@ -95,7 +90,7 @@ class Text(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, str) and all(line.isprintable() for line in value.split("\n")) and len(value) <= 4_000:
             return ""
-        return f"must be a text in quotes of at most 4,000 characters, not {_said(value)}"
+        return f"must be a text in quotes of at most 4,000 characters, not {spelled(value)}"
 
 
 class BaseUrl(NamedTuple):
@@ -104,7 +99,7 @@ class BaseUrl(NamedTuple):
     def problem(self, value: object) -> str:
         """What the value must be, if it is not; else empty."""
         if not isinstance(value, str):
-            return f"must be a URL in quotes, not {_said(value)}"
+            return f"must be a URL in quotes, not {spelled(value)}"
         try:
             normalised(value)
         except ConfigurationError as error:
@@ -119,7 +114,7 @@ class Keys(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, str) and value.isprintable():
             return ""
-        return f'must be keys in quotes, such as "ctrl+s,f2", not {_said(value)}'
+        return f'must be keys in quotes, such as "ctrl+s,f2", not {spelled(value)}'
 
 
 class WebAddress(NamedTuple):
@@ -130,7 +125,7 @@ class WebAddress(NamedTuple):
         usable = isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value
         if usable and str(value).startswith(("https://", "http://")) and "{id}" in str(value):
             return ""
-        return f'must be a web address such as "https://chatlane.io/inbox/{{id}}", not {_said(value)}'
+        return f'must be a web address such as "https://chatlane.io/inbox/{{id}}", not {spelled(value)}'
 
 
 class Folder(NamedTuple):
@@ -140,7 +135,7 @@ class Folder(NamedTuple):
         """What the value must be, if it is not; else empty."""
         if isinstance(value, str) and value.isprintable() and (value[:2] in ("~", "~/") or Path(value).is_absolute()):
             return ""
-        return f'must be a whole path such as "~/Downloads", not {_said(value)}'
+        return f'must be a whole path such as "~/Downloads", not {spelled(value)}'
 
 
 class Command(NamedTuple):
@@ -153,10 +148,25 @@ class Command(NamedTuple):
                 return ""
         except ValueError:
             pass
-        return f"must be a command in quotes, not {_said(value)}"
+        return f"must be a command in quotes, not {spelled(value)}"
 
 
-Kind = Whole | Hours | Line | Flag | OneOf | Words | Text | BaseUrl | Keys | WebAddress | Folder | Command
+Kind = (
+    view_shape.Span
+    | view_shape.Opening
+    | Hours
+    | Whole
+    | Line
+    | Flag
+    | OneOf
+    | Words
+    | Text
+    | BaseUrl
+    | Keys
+    | WebAddress
+    | Folder
+    | Command
+)
 
 ME: Mapping[str, Kind] = {"name": Line(), "email": Line()}
 PROFILE: Mapping[str, Kind] = {
@@ -203,30 +213,36 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
         "patience": Whole(1, 600, "seconds"),
     },
 }
-MAPS: Mapping[str, Kind] = {"limits": Whole(1, 1_000_000, "characters"), "signatures": Text(), "keys": Keys()}
-"""Tables whose keys are not fixed: message types, inboxes and types, ids of actions."""
+MAPS: Mapping[str, Kind] = {
+    "limits": Whole(1, 1_000_000, "characters"),
+    "signatures": Text(),
+    "targets": view_shape.Span(),
+    "hours": view_shape.Opening(),
+    "keys": Keys(),
+}
+"""Tables whose keys are not fixed: message types, inboxes and types, names of inboxes, ids of actions."""
 PRESET = OneOf(("mail", "vim", "plain"))
 """The one key of [keys] that is no action."""
 
 
 def mistakes(data: Mapping[str, object]) -> list[Mistake]:
     """Everything that is wrong with a parsed `config.toml`."""
-    return [*_top(data), *_tables(data), *_maps(data), *_profiles(data)]
+    return [*_top(data), *_tables(data), *_maps(data), *view_shape.views(data), *_profiles(data)]
 
 
 def _top(data: Mapping[str, object]) -> Iterator[Mistake]:
-    tables = (*TABLES, *MAPS, "profiles")
+    tables = (*TABLES, *MAPS, "views", "profiles")
     for key, value in data.items():
         if key in TOP:
             if problem := TOP[key].problem(value):
                 yield Mistake((key,), f"`{key}` {problem}")
         elif key in tables:
-            if not isinstance(value, dict):
+            if not isinstance(value, dict) and key != "views":
                 yield Mistake((key,), f"`{key}` is a table: write [{key}] on a line of its own")
         elif isinstance(value, dict):
-            yield Mistake((key,), f"unknown table [{key}]{_nearest(key, tables, quote='[')}")
+            yield Mistake((key,), f"unknown table [{key}]{nearest(key, tables, quote='[')}")
         else:
-            yield Mistake((key,), f"unknown key `{key}` above the first table{_home(key) or _nearest(key, tuple(TOP))}")
+            yield Mistake((key,), f"unknown key `{key}` above the first table{_home(key) or nearest(key, tuple(TOP))}")
 
 
 def _tables(data: Mapping[str, object]) -> Iterator[Mistake]:
@@ -241,7 +257,7 @@ def _table(path: tuple[str, ...], values: object, kinds: Mapping[str, Kind]) -> 
     for key, value in values.items():
         kind = kinds.get(key)
         if kind is None:
-            said = _nearest(key, tuple(kinds)) or _home(key)
+            said = nearest(key, tuple(kinds)) or _home(key)
             yield Mistake((*path, key), f"unknown key `{key}` in {where}{said}")
         elif problem := kind.problem(value):
             yield Mistake((*path, key), f"`{key}` in {where} {problem}")
@@ -255,7 +271,7 @@ def _maps(data: Mapping[str, object]) -> Iterator[Mistake]:
         for key, value in values.items():
             if problem := (PRESET if (table, key) == ("keys", "preset") else kind).problem(value):
                 yield Mistake((table, key), f"`{key}` in [{table}] {problem}")
-            elif table == "limits" and key not in MESSAGE_TYPES and (near := _nearest(key, MESSAGE_TYPES)):
+            elif table == "limits" and key not in MESSAGE_TYPES and (near := nearest(key, MESSAGE_TYPES)):
                 yield Mistake((table, key), f"unknown message type `{key}` in [limits]{near}")
 
 
@@ -275,7 +291,7 @@ def _profiles(data: Mapping[str, object]) -> Iterator[Mistake]:
             yield from _table(("profiles", name, "me"), values.get("me"), ME)
     default = data.get("default_profile")
     if isinstance(default, str) and profiles and default not in profiles:
-        said = _nearest(default, tuple(profiles)) or f"; there are {', '.join(f'`{name}`' for name in profiles)}"
+        said = nearest(default, tuple(profiles)) or f"; there are {', '.join(f'`{name}`' for name in profiles)}"
         yield Mistake(("default_profile",), f"`default_profile` names `{default}`, which is no profile{said}")
 
 
@@ -284,7 +300,7 @@ def profile_problem(name: str) -> str:
     plain = name.isascii() and name.replace("-", "").replace("_", "").replace(".", "").isalnum()
     if plain and name[0] not in ".-" and len(name) <= 64:
         return ""
-    return f"a profile cannot be named {_said(name)}: letters, digits, `-`, `_` and `.`, at most 64"
+    return f"a profile cannot be named {spelled(name)}: letters, digits, `-`, `_` and `.`, at most 64"
 
 
 def _home(key: str) -> str:
@@ -295,28 +311,3 @@ def _home(key: str) -> str:
     if key in PROFILE:
         homes.append("[profiles.NAME]")
     return f"; it belongs in {' or '.join(homes)}" if homes else ""
-
-
-def _nearest(word: object, known: tuple[str, ...], *, quote: str = "`") -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(word), known, n=1, cutoff=0.6)
-    return f"; did you mean {quote}{near[0]}{']' if quote == '[' else quote}?" if near else ""
-
-
-def _said(value: object) -> str:
-    """A value as it stands in a TOML file, short."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            text = value if value.isprintable() else ascii(value)[1:-1]
-            return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
-        case int() | float():
-            return str(value)[:40]
-        case dict():
-            return "a table"
-        case list():
-            return "a list"
-        case _:
-            return "a date or a time"

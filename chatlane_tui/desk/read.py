@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from chatlane_tui.model.ids import ConversationId, InboxId, MessageId
 from chatlane_tui.render.document import Document
-from chatlane_tui.store import conversations, inboxes, lists, outbox, places, records, threads, views
+from chatlane_tui.store import conversations, inboxes, lists, outbox, records, threads, views
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.rows import (
     ChannelRow,
@@ -22,6 +23,9 @@ from chatlane_tui.store.rows import (
     WaitingRow,
 )
 from chatlane_tui.store.threads import Body, OpenedThread
+
+if TYPE_CHECKING:
+    from chatlane_tui.desk.listing import Listing
 
 KEPT = 2_000
 """Documents kept after they were shown."""
@@ -39,16 +43,20 @@ class Reading:
     async def window(
         self, *, size: int, offset: int | None = None, around: ConversationId | None = None, view: str = "inbox"
     ) -> InboxWindow:
-        """A stretch of the list of `size` rows, at `offset` or centred on the conversation `around`."""
+        """A stretch of a list that stands ready, newest activity first."""
         window = await self._database.read(
             lambda c: lists.inbox_window(c, size=size, offset=offset, around=around, view=view)
         )
         self.on_names(name for row in window.rows for name in (row.name, row.assignee))
         return window
 
-    async def ids(self, *, start: int, size: int, view: str = "inbox") -> tuple[ConversationId, ...]:
-        """Which conversations stand at the positions from `start` on."""
-        return await self._database.read(lambda c: tuple(places.stretch(c, view=view, start=start, size=size)))
+    async def listed(
+        self, listing: Listing, *, size: int, offset: int | None = None, around: ConversationId | None = None
+    ) -> InboxWindow:
+        """A stretch of a list of `size` rows, at `offset` or centred on the conversation `around`."""
+        window = await listing.window(size=size, offset=offset, around=around)
+        self.on_names(name for row in window.rows for name in (row.name, row.assignee))
+        return window
 
     async def names(self) -> frozenset[str]:
         """Every name of a customer, a contact or an assignee that is cached."""

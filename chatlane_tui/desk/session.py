@@ -15,9 +15,11 @@ from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.model.status import Link, Status
+from chatlane_tui.model.views import BUILT_IN, KEPT, View
 from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import lists
 from chatlane_tui.store.database import Database
+from chatlane_tui.store.places import is_kept
 from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.sync.presence import Presence
 
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
     from chatlane_tui.desk.editing import Editing
     from chatlane_tui.desk.export import Exporting
     from chatlane_tui.desk.files import Files
+    from chatlane_tui.desk.find import Finding
     from chatlane_tui.desk.memory import Memory
     from chatlane_tui.desk.people import People
     from chatlane_tui.desk.read import Reading
     from chatlane_tui.desk.runs import Runs
     from chatlane_tui.desk.send import Sending
     from chatlane_tui.desk.triage import Triage
+    from chatlane_tui.model.targets import Targets
     from chatlane_tui.sync.engine import Engine
     from chatlane_tui.sync.pace import Pace
 
@@ -88,7 +92,31 @@ class Session:
 
     def first_sight(self, *, size: int) -> FirstSight:
         """The top of the list and the counts, waited for: before there is a screen there is nothing else to do."""
-        return self._database.read_soon(lambda c: lists.first_sight(c, size=size)).result()
+        first = self.views[0]
+        kept = KEPT.get(first.query)
+        if kept is None or not is_kept(kept, first.order):
+            return self.find.first_sight(first, size=size)
+        return self._database.read_soon(
+            lambda c: lists.first_sight(c, size=size, view=kept, order=first.order)
+        ).result()
+
+    @cached_property
+    def targets(self) -> Targets | None:
+        """How soon customers are to be answered; None: nobody said."""
+        if not self.settings.targets:
+            return None
+        from chatlane_tui.model.targets import Targets
+
+        return Targets.of(self.settings.targets, self.settings.hours)
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """What the digits show."""
+        if not self.settings.views:
+            return BUILT_IN
+        from chatlane_tui.desk.views import views
+
+        return views(self.settings)
 
     @cached_property
     def read(self) -> Reading:
@@ -96,6 +124,13 @@ class Session:
         from chatlane_tui.desk.read import Reading
 
         return Reading(self._database)
+
+    @cached_property
+    def find(self) -> Finding:
+        """What a person looks for."""
+        from chatlane_tui.desk.find import Finding
+
+        return Finding(self._database, settings=self.settings, clock=self.clock)
 
     @cached_property
     def send(self) -> Sending:
@@ -228,6 +263,7 @@ class Session:
         self._token = token
         client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
+        await self.find.know_me()
         self._client = client(
             self.settings.base_url,
             token,

@@ -19,6 +19,8 @@ class Mark(enum.Flag):
     DIM = enum.auto()
     """Of lesser weight: markers, alt texts, notices."""
     LINK = enum.auto()
+    HIT = enum.auto()
+    """Looked for."""
 
 
 class Run(NamedTuple):

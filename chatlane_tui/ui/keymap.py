@@ -14,6 +14,8 @@ from chatlane_tui.ui.presets import PRESETS
 TOGETHER: Final[tuple[tuple[Place, ...], ...]] = (
     (Place.LIST, Place.INBOX, Place.APP),
     (Place.THREAD, Place.INBOX, Place.APP),
+    (Place.HITS, Place.THREAD, Place.APP),
+    (Place.FIND, Place.APP),
     (Place.COMPOSER, Place.APP),
     (Place.OUTBOX, Place.ENTRIES, Place.APP),
     (Place.DRAFTS, Place.ENTRIES, Place.APP),
@@ -137,8 +139,8 @@ def problems(settings: Settings) -> tuple[str, ...]:
     """What is wrong in [keys], each a sentence with file and line: ids that do not exist, keys that cannot work."""
     if not settings.keys:
         return ()
+    from chatlane_tui.config.mistake import Mistake
     from chatlane_tui.config.settings import located, unknown_keys
-    from chatlane_tui.config.shape import Mistake
 
     faults = [Mistake(("keys", fault.action), fault.sentence) for fault in of(settings).faults()]
     return (*unknown_keys(settings, (key.id for key in TABLE)), *located(settings, faults))

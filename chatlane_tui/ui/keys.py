@@ -16,6 +16,8 @@ class Place(enum.StrEnum):
     THREAD = "thread"
     COMPOSER = "composer"
     INBOX = "inbox"
+    HITS = "hits"
+    FIND = "find"
     ENTRIES = "entries"
     OUTBOX = "outbox"
     DRAFTS = "drafts"
@@ -108,11 +110,23 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.previous_conversation", "K, [", "Previous conversation, while reading"),
     _key("inbox.next_pane", "tab", "Next pane", palette=False),
     _key("inbox.previous_pane", "shift+tab", "Previous pane", palette=False),
-    _key("inbox.back", "escape, q", "Back; at the root: quit", hint="back"),
+    _key("inbox.back", "escape, q", "Back; at the root: quit"),
     _key("inbox.browse", "O", "Open the conversation in the browser"),
     _key("inbox.refresh", "ctrl+r, f5", "Ask the server now"),
+    _key("inbox.search", "/", "Search everything", hint="search"),
+    _key("inbox.filter", "f", "Filter this list"),
+    *(_key(f"inbox.view_{digit}", str(digit), f"View {digit}") for digit in range(1, 10)),
+    _key("inbox.order", "S", "Another order: newest, oldest, longest wait; of a search also best match"),
+    _key("inbox.most_at_risk", ".", "Open who is to be answered first; again: the next one"),
+    _key("inbox.inboxes", "I", "Show one inbox, or all"),
+    _key("inbox.jump", "ctrl+k", "Jump to a conversation or an inbox by letters of its name"),
+    _key("inbox.find_here", "ctrl+f", "Find in this conversation"),
     _key("inbox.outbox", "g o", "Outbox: what waits to be sent, and why"),
     _key("inbox.drafts", "g d", "Drafts: texts that were begun"),
+    _key("hits.next_hit", "]", "Next hit in the conversation"),
+    _key("hits.previous_hit", "[", "Previous hit in the conversation"),
+    _key("find.to_found", "enter, down", "On to what was found", hint="to the list"),
+    _key("find.leave_finding", "escape", "Look for nothing any more", hint="leave"),
     _key("entries.open", "enter, o", "Open it: a conversation, a file, a link", hint="open"),
     _key("entries.back", "escape, q", "Back", hint="back"),
     _key("entries.cursor_down", "j, down", "Next line", palette=False),
@@ -161,6 +175,8 @@ TABLE: tuple[Key, ...] = (
 )
 
 NAMES = {
+    "slash": "/",
+    "full_stop": ".",
     "question_mark": "?",
     "colon": ":",
     "vertical_line": "|",

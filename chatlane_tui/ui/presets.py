@@ -23,8 +23,9 @@ _VIM: Final[Mapping[str, str]] = {
     "thread.line_up": "ctrl+y, up",
     "thread.unfold": "z o",
     "inbox.snooze": "Z",
+    "inbox.find_here": "g /",
 }
-"""`^f` pages, `^e` and `^y` scroll, `z o` unfolds."""
+"""`^f` pages, `^e` and `^y` scroll, `z o` unfolds, `g /` finds in the conversation."""
 
 _PLAIN: Final[Mapping[str, str]] = {
     "list.cursor_down": "down",

@@ -55,6 +55,7 @@ _FAINT_ITALIC = Style(dim=True, italic=True)
 _ITALIC = Style(italic=True)
 _STRIKE = Style(strike=True)
 _UNDERLINE = Style(underline=True)
+_REVERSED = Style(reverse=True)
 
 
 class Palette(NamedTuple):
@@ -68,6 +69,7 @@ class Palette(NamedTuple):
     code: Style = _STRONG
     link: Style = _UNDERLINE
     dim: Style = _FAINT
+    hit: Style = _REVERSED
     fold: Style = _FAINT
     notice: Style = _FAINT_ITALIC
 
@@ -199,7 +201,17 @@ def strip(row: Row, palette: Palette, width: int, base: Style) -> Strip:
 @lru_cache(maxsize=1_024)
 def _style(palette: Palette, marks: Mark, link: int | None, kind: RowKind, base: Style) -> Style:
     style = base
-    for mark in (Mark.HEADING, Mark.BOLD, Mark.ITALIC, Mark.UNDERLINE, Mark.STRIKE, Mark.CODE, Mark.LINK, Mark.DIM):
+    for mark in (
+        Mark.HEADING,
+        Mark.BOLD,
+        Mark.ITALIC,
+        Mark.UNDERLINE,
+        Mark.STRIKE,
+        Mark.CODE,
+        Mark.LINK,
+        Mark.DIM,
+        Mark.HIT,
+    ):
         if mark in marks and mark.name:
             style += getattr(palette, mark.name.lower())
     match kind:

@@ -126,6 +126,8 @@ class Glyphs(NamedTuple):
     down: str
     more: str
     dot: str
+    choice: str
+    """Behind what opens a choice when it is clicked."""
     plain: bool = False
     """Nothing but ASCII may be drawn."""
     pictures: bool = True
@@ -154,6 +156,7 @@ UNICODE: Final = Glyphs(
     down="↓",
     more="…",
     dot="·",
+    choice="▾",
 )
 ASCII: Final = Glyphs(
     unread="o",
@@ -177,6 +180,7 @@ ASCII: Final = Glyphs(
     down="v",
     more="..",
     dot="-",
+    choice="v",
     plain=True,
     pictures=False,
 )
@@ -205,6 +209,8 @@ class Looks(NamedTuple):
     trouble_background: Style
     code: Style
     link: Style
+    hit: Style
+    """Words that were looked for: bold and underlined too, for terminals of one colour."""
 
 
 def looks(variables: Mapping[str, str], background: Color) -> Looks:
@@ -252,7 +258,12 @@ def looks(variables: Mapping[str, str], background: Color) -> Looks:
         trouble_background=trouble_background,
         code=_ink(ours),
         link=_ink(primary, underline=True),
+        hit=Style(reverse=True) if is_ansi else _hit(background, accent=colour("accent")),
     )
+
+
+def _hit(background: Color, *, accent: Color) -> Style:
+    return Style(bold=True, underline=True) + _paper(background.blend(accent, 0.3))
 
 
 def _ink(colour: Color, *, bold: bool | None = None, underline: bool | None = None) -> Style:

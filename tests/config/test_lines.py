@@ -48,8 +48,8 @@ x = 1
         (("profiles", "acme corp", "me", "email"), 11),
         (("profiles", "acme corp", "name2"), 12),
         (("lists",), 13),
-        (("lists", "items"), 14),
-        (("lists", "after", "dotted", "key"), 18),
+        (("lists", "0", "items"), 14),
+        (("lists", "0", "after", "dotted", "key"), 18),
         (("lists", "inner", "x"), 20),
     ],
 )
@@ -113,3 +113,13 @@ def test_any_text_that_parses_has_a_line_for_every_key(tables: dict[str, dict[st
     assert tomllib.loads(text) == tables
     found = lines_of(text)
     assert {path: found.get(path) for path in expected} == expected
+
+
+def test_tables_of_a_list_are_numbered() -> None:
+    found = lines_of("[[views]]\nname = 'a'\n\n[[views]]\nname = 'b'\n")
+    assert (found["views",], found["views", "0", "name"], found["views", "1"], found["views", "1", "name"]) == (
+        1,
+        2,
+        4,
+        5,
+    )

@@ -222,7 +222,7 @@ async def test_files_that_were_told_of_late_come_into_the_list(sandbox: Sandbox,
         rows = tuple(row._replace(attachments=()) for row in person.screen.reading.rows)
         conversation = person.screen.thread.conversation
         assert conversation is not None
-        screen = AttachmentsScreen(person.session, conversation, rows, "m1", glyphs=person.screen._glyphs)
+        screen = AttachmentsScreen(person.session, conversation, rows, "m1", glyphs=person.screen.glyphs)
         await asyncio.wait_for(person.app.push_screen(screen), 10)
         await person.until("statement-january.pdf")
 
@@ -271,7 +271,7 @@ async def test_a_link_that_is_not_what_it_looks_like_and_a_file_that_may_be_a_pr
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        glyphs, session = person.screen._glyphs, person.session
+        glyphs, session = person.screen.glyphs, person.session
         link = link_to("https://p\u0430ypal.com/login")
         assert link is not None
         lines = [LinkLine(1, link, "PayPal", as_read(link.host))]

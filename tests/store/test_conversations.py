@@ -200,7 +200,9 @@ async def test_marks_of_drafts_and_outbox_show_on_the_row(store: Store) -> None:
     row = await only_row(store)
     assert (row.draft, row.waiting, row.troubled) == (True, 1, 0)
     expected = InboxCounts(inbox=1, unread=0, waiting=0, outbox_waiting=1, outbox_troubled=0, drafts=1)
-    assert await store.database.read(lists.counts) == expected
+    counts = await store.database.read(lists.counts)
+    assert counts._replace(kept=expected.kept) == expected
+    assert (counts.kept["inbox"], counts.kept["unassigned"], counts.kept["done"]) == (1, 1, 0)
 
 
 async def summed_up(store: Store, *batch: wire.Message) -> tuple[InboxRow, ThreadHead]:

@@ -28,7 +28,7 @@ def step_off(screen: InboxScreen, conversation_id: ConversationId) -> bool:
 
 async def leave_for_next(screen: InboxScreen, conversation_id: ConversationId) -> None:
     """The open one, which the list's cursor is not on, is done with: open what stands below where it stood."""
-    beside = await screen.session.read.beside(conversation_id, 1)
+    beside = await screen.reading.listing.beside(conversation_id, 1)
     if beside is None:
         screen.reading.close()
     elif screen.reading.shown == conversation_id:

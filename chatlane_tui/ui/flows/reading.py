@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chatlane_tui.desk import read as desk
+    from chatlane_tui.desk.listing import Listing
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
 WINDOW = 240
@@ -58,10 +59,18 @@ class Reading:
         self.rows: tuple[MessageRow, ...] = ()
         self.marking = Marking(screen)
         self._goal: tuple[ConversationId, str] | None = None
+        self._listing: Listing | None = None
 
     @property
     def _desk(self) -> desk.Reading:
         return self._screen.session.read
+
+    @property
+    def listing(self) -> Listing:
+        """What the list shows."""
+        if self._listing is None:
+            self._listing = self._screen.session.find.view(self._screen.viewing.current)
+        return self._listing
 
     @property
     def chosen(self) -> ConversationId | None:
@@ -103,11 +112,25 @@ class Reading:
         around: ConversationId | None = None,
         cursor: ConversationId | None = None,
     ) -> None:
-        window = await self._desk.window(size=WINDOW, offset=offset, around=around)
+        listing = self.listing
+        window = await self._desk.listed(listing, size=WINDOW, offset=offset, around=around)
+        if listing is not self.listing:
+            return
         self._screen.inbox.show(window, cursor=cursor)
         self._screen.session.show(self._screen.inbox.in_sight)
         self._total = window.total
         self._explain()
+
+    async def begin(self, listing: Listing) -> None:
+        """Another list, from its top."""
+        self._listing = listing
+        window = await self._desk.listed(listing, size=WINDOW, offset=0)
+        if listing is self.listing:
+            self._screen.inbox.begin(window)
+            self._screen.session.show(self._screen.inbox.in_sight)
+            self._total = window.total
+            self._explain()
+            self._keep_ends_soon()
 
     def _keep_ends_soon(self) -> None:
         """Both ends of the list, once nothing has changed for a moment: until then a jump there waits for its rows."""
@@ -118,8 +141,8 @@ class Reading:
 
     async def _keep_ends(self) -> None:
         calm = self._calm
-        first = await self._desk.window(size=SCREEN, offset=0)
-        last = await self._desk.window(size=SCREEN, offset=max(0, first.total - SCREEN))
+        first = await self._desk.listed(self.listing, size=SCREEN, offset=0)
+        last = await self._desk.listed(self.listing, size=SCREEN, offset=max(0, first.total - SCREEN))
         if calm is self._calm:
             self._screen.inbox.keep_ends(first, last)
 
@@ -134,6 +157,8 @@ class Reading:
             self._run("window", self._refresh_window)
             self._run("counts", self._show_counts)
             self._screen.notifying.heard()
+            if self._screen.has_looked or self._screen.viewing.uncounted:
+                self._screen.finding.changed()
         shown = self.shown
         if shown is not None and (everything or facts & {ThreadChanged(shown), OutboxChanged(), PeopleChanged()}):
             self._run("thread", partial(self._show_thread, shown))
@@ -158,7 +183,7 @@ class Reading:
 
     async def ids(self, start: int, size: int) -> tuple[ConversationId, ...]:
         """What stands at these positions of the list."""
-        return await self._desk.ids(start=start, size=size)
+        return await self.listing.ids(start=start, size=size)
 
     async def _show_counts(self) -> None:
         counts = await self._desk.counts()
@@ -166,7 +191,7 @@ class Reading:
         self._screen.notifying.count(counts)
 
     def _tell(self, counts: InboxCounts) -> None:
-        self._screen.header.show(counts)
+        self._screen.viewing.tell(counts)
         self._screen.status_bar.show_counts(counts)
 
     # the thread
@@ -223,7 +248,7 @@ class Reading:
         chosen = self.chosen
         if chosen is None:
             return
-        beside = await self._desk.beside(chosen, step)
+        beside = await self.listing.beside(chosen, step)
         if beside is None:
             self._screen.say("That was the last one." if step > 0 else "That is the first one.")
             return
@@ -236,7 +261,10 @@ class Reading:
             self._run("beside", partial(self._open_next_unread, self.chosen))
 
     async def _open_next_unread(self, conversation_id: ConversationId) -> None:
-        unread = await self._desk.beside(conversation_id, 1, view="unread")
+        if self._screen.viewing.is_inbox and not (self._screen.has_looked and self._screen.finding.mode):
+            unread = await self._desk.beside(conversation_id, 1, view="unread")
+        else:  # of another list: what comes next in it
+            unread = await self.listing.beside(conversation_id, 1)
         if unread is None:
             self._screen.say("No unread conversation below this one.")
             return
@@ -245,11 +273,15 @@ class Reading:
 
     def close(self) -> None:
         """Back to the list."""
+        self.put_down()
+        self._screen.inbox.focus()
+
+    def put_down(self) -> None:
+        """Nobody reads it any more; the focus stays where it is."""
         self.is_open = False
         self.marking.left()
         self._screen.show_panes()
         self._screen.session.look_at(None)
-        self._screen.inbox.focus()
 
     def _show(self, conversation_id: ConversationId) -> None:
         if conversation_id != self.shown:
@@ -273,6 +305,8 @@ class Reading:
             self._goal = None
         if not rows:
             self._explain_thread(head)
+        if self._screen.has_hits:
+            self._screen.finding.hits.shown()
         if head is not None:
             await self._screen.composing.learn(head)
             if self.is_open:
@@ -309,6 +343,9 @@ class Reading:
     def _explain(self) -> None:
         if self._total:
             return
+        if self._screen.has_looked and self._screen.finding.mode in ("search", "filter"):
+            self._screen.inbox.explain("Nothing found.", "Fewer or shorter words find more; Esc goes back.")
+            return
         status = self._screen.session.status
         match status.link:
             case Link.SIGNED_OUT:
@@ -323,7 +360,7 @@ class Reading:
             case Link.ONLINE if status.progress is not None or status.data_at is None:
                 self._screen.inbox.explain("Reading your inbox for the first time…", "")
             case Link.ONLINE:
-                self._screen.inbox.explain("The inbox is empty.", "New conversations appear here by themselves.")
+                self._screen.inbox.explain(*self._screen.viewing.empty())
 
     def _explain_thread(self, head: ThreadHead | None) -> None:
         if head is not None and head.fetched_at is not None:

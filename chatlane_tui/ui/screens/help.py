@@ -21,6 +21,8 @@ TITLES = {
     Place.THREAD: "In the thread",
     Place.COMPOSER: "While writing",
     Place.INBOX: "In list and thread",
+    Place.HITS: "While hits are marked",
+    Place.FIND: "In the line to search in",
     Place.ENTRIES: "In a list of its own",
     Place.OUTBOX: "In the outbox",
     Place.DRAFTS: "In the drafts",

@@ -19,8 +19,10 @@ from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.reading import Reading
+from chatlane_tui.ui.flows.viewing import Viewing
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
+from chatlane_tui.ui.screens.finding_actions import FindingActions
 from chatlane_tui.ui.screens.paned import Paned
 from chatlane_tui.ui.screens.triage_actions import TriageActions
 from chatlane_tui.ui.theme import Glyphs
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
 
-class InboxScreen(TriageActions, Paned):
+class InboxScreen(FindingActions, TriageActions, Paned):
     """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
@@ -57,21 +59,28 @@ class InboxScreen(TriageActions, Paned):
         super().__init__()
         self.session = session
         self._first = first
-        self._glyphs = glyphs
+        self.glyphs = glyphs
         self._keymap = keymap.of(session.settings)
         self.keyboard = Keyboard(self, self._keymap)
         self._bridge: Bridge | None = None
         self._pane: ConversationPane | None = None
         self._pane_stands: Awaitable[None]
         self._is_furnished = False
+        self.viewing = Viewing(self)
         self.reading = Reading(self)
 
     def compose(self) -> ComposeResult:
-        clock, glyphs = self.session.clock, self._glyphs
+        clock, glyphs = self.session.clock, self.glyphs
         yield Header(glyphs=glyphs)
         with Horizontal(id="panes"):
             ui = self.session.settings.ui
-            yield InboxList(clock=clock, glyphs=glyphs, lines=1 if ui.density == "compact" else 2, times=ui.times)
+            yield InboxList(
+                clock=clock,
+                glyphs=glyphs,
+                lines=1 if ui.density == "compact" else 2,
+                times=ui.times,
+                targets=self.session.targets,
+            )
             yield Divider()
         with Container(id="foot"):
             yield StatusBar(clock=clock, glyphs=glyphs, outbox_key=self.key_of("inbox.outbox"))
@@ -89,7 +98,7 @@ class InboxScreen(TriageActions, Paned):
                 clock=self.session.clock,
                 limits=settings.limits,
                 checks=settings.checks,
-                glyphs=self._glyphs,
+                glyphs=self.glyphs,
                 absolute_times=settings.ui.times == "absolute",
             )
             self._pane_stands = self.query_one("#panes").mount(self._pane)
@@ -118,7 +127,6 @@ class InboxScreen(TriageActions, Paned):
         return self.pane.composer
 
     def on_mount(self) -> None:
-        self.header.title = self.session.settings.title or self.session.settings.profile
         self.reading.show_first(self._first)
         self.inbox.focus()
         self._bridge = Bridge(self.session.feed, self)
@@ -190,7 +198,7 @@ class InboxScreen(TriageActions, Paned):
         """What is done with messages besides reading and answering them."""
         from chatlane_tui.ui.flows.consulting import Consulting
 
-        return Consulting(self, glyphs=self._glyphs)
+        return Consulting(self, glyphs=self.glyphs)
 
     def on_thread_wishes_wished(self, event: ThreadView.Wished) -> None:
         self.consulting.grant(event.wish)
@@ -272,7 +280,7 @@ class InboxScreen(TriageActions, Paned):
     def _visit(self, place: Literal["outbox", "drafts"]) -> None:
         from chatlane_tui.ui.flows import visiting  # not before the first paint
 
-        visiting.visit(self, place, glyphs=self._glyphs)
+        visiting.visit(self, place, glyphs=self.glyphs)
 
     def action_browse(self) -> None:
         """Show it in the browser."""
@@ -294,6 +302,8 @@ class InboxScreen(TriageActions, Paned):
             self.inbox.select(())
         elif self.is_reading and self.thread.selected_text:
             self.thread.deselect()
+        elif self.has_looked and self.finding.steps_back():
+            return
         elif self.inbox.has_focus:
             self.app.call_later(self.app.action_quit)
         else:
@@ -332,8 +342,11 @@ class InboxScreen(TriageActions, Paned):
         """Where the keys that work now are bound."""
         if self.is_writing:
             return (Place.COMPOSER,)
+        if self.is_finding:
+            return (Place.FIND,)
         if self.is_reading:
-            return (Place.THREAD, Place.INBOX, Place.APP)
+            hits = (Place.HITS,) if self.has_hits else ()
+            return (*hits, Place.THREAD, Place.INBOX, Place.APP)
         return (Place.LIST, Place.INBOX, Place.APP)
 
     def takes(self, event: events.Key) -> bool:

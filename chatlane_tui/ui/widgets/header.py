@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -14,17 +14,6 @@ from textual.widget import Widget
 
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.one_line import cut
-
-
-class ViewCounts(Protocol):
-    """Conversations in the inbox, unread ones, and those whose last word is the customer's."""
-
-    @property
-    def inbox(self) -> int: ...
-    @property
-    def unread(self) -> int: ...
-    @property
-    def waiting(self) -> int: ...
 
 
 class View(NamedTuple):
@@ -56,6 +45,9 @@ class Header(Widget):
 
         index: int
 
+    class TitleClicked(Message):
+        """The team and its inbox were clicked."""
+
     def __init__(
         self,
         *,
@@ -68,17 +60,12 @@ class Header(Widget):
         self._glyphs = glyphs
         self._views: tuple[View, ...] = ()
         self._spots: list[tuple[int, int, int]] = []
+        self._title_from = 0
 
     @property
     def views(self) -> tuple[View, ...]:
         """As told last."""
         return self._views
-
-    def show(self, counts: ViewCounts) -> None:
-        """The three numbers everybody wants, for a screen without views of its own."""
-        self.show_views(
-            (View("Inbox", counts.inbox), View("Unread", counts.unread), View("Waiting", counts.waiting)),
-        )
 
     def show_views(self, views: Sequence[View]) -> None:
         """Views in the order of their keys; repaints only what changed."""
@@ -90,9 +77,11 @@ class Header(Widget):
     def render(self) -> Content:
         """Views, a gap, the title."""
         width = self.content_size.width
-        title = cut(Content(self.title), width // 3, more=self._glyphs.more)
+        title = cut(Content(self.title), max(0, width // 3 - 2), more=self._glyphs.more)
+        title = Content.assemble(title, f" {self._glyphs.choice}") if title.plain else title
         room = width - title.cell_length - (2 if title.plain else 0)
         line = self._left(room)
+        self._title_from = width - title.cell_length
         return Content.assemble(line, " " * max(0, width - line.cell_length - title.cell_length), title.stylize("bold"))
 
     def on_click(self, event: events.Click) -> None:
@@ -100,6 +89,9 @@ class Header(Widget):
         for index, start, end in self._spots:
             if start <= event.x - self.gutter.left < end:
                 self.post_message(self.Chosen(index))
+                return
+        if self.title and event.x - self.gutter.left >= self._title_from:
+            self.post_message(self.TitleClicked())
 
     def _left(self, room: int) -> Content:
         """Views as far as they fit; the current one is always among them."""

@@ -16,14 +16,16 @@ from textual.strip import Strip
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow, InboxWindow
-from chatlane_tui.ui.ages import HOUR, age, ahead, lapse, stamp
+from chatlane_tui.ui.ages import HOUR, age, ahead, stamp
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
+from chatlane_tui.ui.widgets.hit_marks import NO_HITS, Marks
 from chatlane_tui.ui.widgets.inbox_row import RowLook, paint, paint_compact
 from chatlane_tui.ui.widgets.known_rows import KnownRows
 from chatlane_tui.ui.widgets.selecting import Selecting
 from chatlane_tui.ui.widgets.selection import Selection
+from chatlane_tui.ui.widgets.wait_words import Promises, Wait, wait_of
 
 LATE: Final = 4 * HOUR
 """A customer who has waited longer stands out."""
@@ -33,7 +35,7 @@ KEPT: Final = 4_000
 
 class _Painted(NamedTuple):
     row: InboxRow
-    times: tuple[str, str, str]
+    times: tuple[str, Wait, str]
     strips: tuple[Strip, ...]
 
 
@@ -69,12 +71,15 @@ class InboxList(Selecting, Canvas):
         zone: tzinfo | None = None,
         lines: Literal[1, 2] = 2,
         times: str = "relative",
+        targets: Promises | None = None,
         id: str | None = None,  # noqa: A002 - Textual's word
         classes: str | None = None,
     ) -> None:
-        """`lines` a conversation; `times` is "relative" ("2m") or "absolute" ("10:02")."""
+        """`lines` a conversation; `times` is "relative" ("2m") or "absolute" ("10:02"); `targets` are for answers."""
         super().__init__(clock=clock, glyphs=glyphs, zone=zone, id=id, classes=classes)
         self._known = KnownRows()
+        self._marker: Marks = NO_HITS
+        self._targets = targets
         self._position = 0
         self._cursor: ConversationId | None = None
         self._highlighted: ConversationId | None = None
@@ -141,6 +146,20 @@ class InboxList(Selecting, Canvas):
         self.repaint()
         self._announce()
         self._ask()
+
+    def begin(self, window: InboxWindow) -> None:
+        """Another list: from its top, with the cursor on its first conversation."""
+        self._known = KnownRows()
+        self._position, self._cursor = 0, None
+        self.set_top(0)
+        self.select(())
+        self.show(window)
+
+    def mark(self, marker: Marks) -> None:
+        """Show these words as hits, from the next window on."""
+        if marker != self._marker:
+            self._marker = marker
+            self._kept.clear()
 
     def action_cursor_down(self) -> None:
         """To the next conversation."""
@@ -238,7 +257,7 @@ class InboxList(Selecting, Canvas):
         selected = position == self._position
         focused = selected and self.has_focus
         shown_age = self._stamp(row.at, now=now, zone=self.zone)
-        waits = "" if row.waiting_since is None else lapse(now - row.waiting_since)
+        waits = wait_of(row, self._targets, now=now, late=LATE)
         sleeps = "" if row.snoozed_until is None else ahead(row.snoozed_until, now=now, zone=self.zone)
         chosen = row.id in self._selection
         key = (row.id, selected, focused, chosen)
@@ -254,7 +273,7 @@ class InboxList(Selecting, Canvas):
                 glyphs=self.glyphs,
                 age=shown_age,
                 waits=waits,
-                late=row.waiting_since is not None and now - row.waiting_since >= LATE,
+                marker=self._marker,
                 selected=selected,
                 focused=focused,
                 chosen=chosen,

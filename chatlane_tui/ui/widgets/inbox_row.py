@@ -10,6 +10,8 @@ from rich.style import Style
 
 from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.theme import Glyphs, Looks
+from chatlane_tui.ui.widgets.hit_marks import NO_HITS, Marks
+from chatlane_tui.ui.widgets.wait_words import Wait
 from chatlane_tui.ui.widgets.wrapping import fitted, told
 
 CHANNELS = {
@@ -46,16 +48,16 @@ class RowLook(NamedTuple):
     looks: Looks
     glyphs: Glyphs
     age: str
-    waits: str
-    """How long the customer has waited, or empty."""
+    waits: Wait
+    """How long the customer has waited, in words."""
     selected: bool
     focused: bool
-    late: bool = False
-    """That long is too long."""
     sleeps: str = ""
     """Until when it is snoozed here, or empty."""
     chosen: bool = False
     """Selected for what comes next."""
+    marker: Marks = NO_HITS
+    """What is shown as a hit."""
 
 
 def paint(row: InboxRow, look: RowLook) -> tuple[list[Segment], list[Segment]]:
@@ -126,8 +128,8 @@ def _facts(row: InboxRow, look: RowLook, *, room: int) -> list[Piece]:
     facts: list[Piece] = []
     if row.returned:
         facts.append((row.returned, looks.warning))
-    if look.waits:
-        facts.append((f"wait {look.waits}", looks.warning if look.late else looks.muted))
+    if look.waits.words:
+        facts.append((look.waits.words, (looks.muted, looks.warning, looks.error)[look.waits.loudness]))
     if look.sleeps:
         facts.append((f"until {look.sleeps}", looks.waiting))
     if row.done:
@@ -168,7 +170,7 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
     pieces = [cursor, *margin]
     for text, style in ((told(text, glyphs), style) for text, style in texts):
         cells = min(cell_len(text), room)
-        pieces.append((fitted(text, cells, glyphs), style))
+        pieces += _marked(fitted(text, cells, glyphs), style, look)
         room -= cells
     pieces.append((" " * (room + bool(right)), looks.base))
     pieces += [*right, (" " * edge, looks.base)]
@@ -177,6 +179,16 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
     return (
         segments if spare == 0 else [Segment(fitted("".join(part.text for part in segments), look.width, glyphs), base)]
     )
+
+
+def _marked(text: str, style: Style, look: RowLook) -> list[Piece]:
+    """The text in pieces, hits in their own style."""
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in look.marker.spans(text):
+        pieces += [(text[done:start], style), (text[start:end], style + look.looks.hit)]
+        done = end
+    return [*pieces, (text[done:], style)]
 
 
 def _ink_of(style: Style, looks: Looks) -> Style:

@@ -50,6 +50,7 @@ def palette_of(looks: Looks) -> Palette:
         code=looks.code,
         link=looks.link,
         dim=looks.muted,
+        hit=looks.hit,
         fold=looks.muted,
         notice=looks.muted,
     )
@@ -98,13 +99,18 @@ def body(brush: Brush, shape: Shape, document: Document, *, unfolded: bool, whol
         left_out = max(left_out, len(rows) - LONGEST)
         rows = rows[:LONGEST]
     base = brush.looks.base + shape.tint
-    palette = palette_of(brush.looks)
-    lines = [_barred(brush, shape, strip(row, palette, width, base + _does(row)), base) for row in rows]
+    lines = painted(brush, shape, rows)
     if left_out:
         words = f"{brush.glyphs.more} about {left_out} more lines {brush.glyphs.dot} Enter shows the rest"
         style = base + brush.looks.accent + Style.from_meta({ACTION: "rest"})
         lines.append(_barred(brush, shape, Strip([Segment(fitted(words, width, brush.glyphs), style)], width), base))
     return tuple(lines)
+
+
+def painted(brush: Brush, shape: Shape, rows: Sequence[Row]) -> list[Strip]:
+    """Rows of a body behind the bar."""
+    width, base, palette = brush.text_width(shape), brush.looks.base + shape.tint, palette_of(brush.looks)
+    return [_barred(brush, shape, strip(row, palette, width, base + _does(row)), base) for row in rows]
 
 
 def said(brush: Brush, shape: Shape, text: str, style: Style) -> tuple[Strip, ...]:

@@ -23,6 +23,7 @@ from chatlane_tui.store.rows import Direction, MessageRow
 from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.anchored_messages import Pin
+from chatlane_tui.ui.widgets.hit_marks import Marks
 from chatlane_tui.ui.widgets.message_block import ACTION
 from chatlane_tui.ui.widgets.thread_wishes import ThreadWishes
 from chatlane_tui.ui.widgets.voices import HINTS, has_failed, is_counting
@@ -82,6 +83,7 @@ class ThreadView(ThreadWishes):
         self._asked: set[tuple[str, int]] = set()
         self._unmet: set[str] = set()
         self._ticker: Timer | None = None
+        self._goal: tuple[str, int] | None = None
 
     @property
     def conversation(self) -> ConversationId | None:
@@ -141,6 +143,7 @@ class ThreadView(ThreadWishes):
             self._blocks.supply(documents)
             self._settle()
             self.looked()
+            self._reach_goal()
 
     def clear(self) -> None:
         """Show no conversation; `explain` says why."""
@@ -163,6 +166,32 @@ class ThreadView(ThreadWishes):
         index = self._blocks.index.get(key)
         if index is not None:
             self._select(index)
+
+    def mark(self, marks: Marks) -> None:
+        """Show these words as hits; the view stays on its line."""
+        if self._blocks.mark(marks):
+            self._goal = None
+            self._settle()
+            self.looked()
+
+    def go_to_hit(self, key: str, number: int) -> None:
+        """The cursor to that message, and its hit of that number (from 0) into the upper third of the view."""
+        self._goal = (key, number)
+        self._reach_goal()
+
+    def _reach_goal(self) -> None:
+        """Go to the hit; while its body is not here, to its message."""
+        if self._goal is None or self._goal[0] not in self._blocks.index or not self.shape:
+            return
+        key, number = self._goal
+        index = self._blocks.index[key]
+        lines = self._blocks.hit_lines(index)
+        line = lines[min(number, len(lines) - 1)] if lines else self._blocks.above(index)
+        self._current, self._pin = key, Pin(key, line, self.shape.height // 3)
+        if not self._blocks.lacks(index):
+            self._goal = None
+        self._settle()
+        self.looked()
 
     # folding and deciding ------------------------------------------------------------------
 

@@ -23,13 +23,25 @@ class ThreadHeading(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._shown: ThreadHead | None = None
+        self._hits = ""
 
     def show(self, head: ThreadHead | None) -> None:
         """Say subject, customer, inbox, status and assignee; nothing where there is no conversation."""
         if head == self._shown:
             return
         self._shown = head
-        self.update(Content("") if head is None else _words(head), layout=False)
+        self._say()
+
+    def say_hits(self, words: str) -> None:
+        """How many hits there are, and at which of them a person is; empty: nothing is looked for."""
+        if words != self._hits:
+            self._hits = words
+            self._say()
+
+    def _say(self) -> None:
+        words = Content("") if self._shown is None else _words(self._shown)
+        said = Content.assemble((self._hits, "bold $text-accent"), "  ", words) if self._hits else words
+        self.update(said, layout=False)
 
 
 def _words(head: ThreadHead) -> Content:

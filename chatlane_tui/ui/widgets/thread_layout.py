@@ -20,6 +20,8 @@ from chatlane_tui.ui.ages import day_label, day_span
 from chatlane_tui.ui.widgets import message_block as block
 from chatlane_tui.ui.widgets.change_words import change_words
 from chatlane_tui.ui.widgets.heights import Heights
+from chatlane_tui.ui.widgets.hit_body import hit_body
+from chatlane_tui.ui.widgets.hit_marks import NO_HITS, Marks
 from chatlane_tui.ui.widgets.message_block import Brush
 from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, has_failed, head_of, shape_of
 
@@ -36,6 +38,7 @@ class _Kept(NamedTuple):
     lines: tuple[Strip, ...]
     unfolded: bool = False
     whole: bool = False
+    hits: tuple[int, ...] = ()
 
     def serves(self, row: MessageRow) -> bool:
         """Whether it was painted from an equal row."""
@@ -70,6 +73,7 @@ class ThreadLayout:
         self.unread_from: str | None = None
         self.absolute = False
         """Whether heads say the moment, and not how long ago it was."""
+        self._marks: Marks = NO_HITS
         self._zone = zone
         self._hints = hints
         self._brush: Brush | None = None
@@ -140,6 +144,22 @@ class ThreadLayout:
         self._exact[index] = not self.lacks(index)
         below = 1 + _change_rows(self.rows[index])
         return self.heights.put(index, self.above(index) + 1 + len(body) + len(self._tail(index)) + below)
+
+    def mark(self, marks: Marks) -> bool:
+        """Show other words as hits; whether they are others."""
+        if marks == self._marks:
+            return False
+        self._marks = marks
+        self._bodies.clear()
+        self._body_lines = 0
+        self.loosen()
+        return True
+
+    def hit_lines(self, index: int) -> tuple[int, ...]:
+        """The lines of a block on which hits begin, as far as its body is here."""
+        self._body(index)
+        start = self.above(index) + 1
+        return tuple(start + line for line in self._bodies[self.rows[index].key].hits)
 
     def loosen(self, key: str | None = None) -> None:
         """Heights may be others after folding: of one message, or of all."""
@@ -214,14 +234,17 @@ class ThreadLayout:
             self._bodies.move_to_end(row.key)
             return kept.lines
         shape, document = shape_of(row, brush.looks, brush.glyphs), self.document(index)
+        hits: tuple[int, ...] = ()
         if document is None:
             lines = block.waiting(brush, shape, _body_rows(row, brush.text_width(shape)))
+        elif found := hit_body(brush, shape, document, self._marks, unfolded=unfolded):
+            lines, hits = found
         else:
             lines = block.body(brush, shape, document, unfolded=unfolded, whole=whole)
             if not lines and not row.attachments:
                 lines = block.said(brush, shape, "(no text)", brush.looks.muted)
         self._drop_body(row.key)
-        self._bodies[row.key] = _Kept(row, lines, unfolded, whole)
+        self._bodies[row.key] = _Kept(row, lines, unfolded, whole, hits)
         self._body_lines += len(lines)
         while len(self._bodies) > 1 and (len(self._bodies) > BODIES or self._body_lines > LINES):
             self._body_lines -= len(self._bodies.popitem(last=False)[1].lines)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from textual.content import Content
 
@@ -13,12 +11,7 @@ from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.one_line import cut, fitted
 from tests.ui.widgets.stage import Stage, painted
 
-
-@dataclass(frozen=True)
-class Counts:
-    inbox: int = 12
-    unread: int = 4
-    waiting: int = 5
+VIEWS = [View("Inbox", 12), View("Unread", 4), View("Waiting", 5)]
 
 
 def pieces(*words: str) -> list[Content]:
@@ -80,11 +73,11 @@ async def test_the_counts_and_the_title_stand_at_the_two_ends() -> None:
     header = Header(title="Acme Support")
     app = Stage(header)
     async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
-        header.show(Counts())
+        header.show_views(VIEWS)
         await pilot.pause()
         line = painted(app).splitlines()[0]
         assert line.startswith(" Inbox 12 · Unread 4 · Waiting 5  ")
-        assert line.endswith(" Acme Support")
+        assert line.endswith(" Acme Support ▾")
 
 
 async def test_hostile_names_are_shown_as_they_are() -> None:
@@ -94,7 +87,7 @@ async def test_hostile_names_are_shown_as_they_are() -> None:
         header.title = "[/x]"
         header.show_views([View("[/y]", 1), View("[@click=app.quit]z")])
         await pilot.pause()
-        assert painted(app).splitlines()[0].split() == ["[/y]", "1", "·", "[@click=app.quit]z", "[/x]"]
+        assert painted(app).splitlines()[0].split() == ["[/y]", "1", "·", "[@click=app.quit]z", "[/x]", "▾"]
 
 
 async def test_the_current_view_is_marked_without_colour_and_never_dropped() -> None:
@@ -110,7 +103,7 @@ async def test_the_current_view_is_marked_without_colour_and_never_dropped() -> 
         line = painted(app).splitlines()[0]
         assert "[Mine] 3 …" in line
         assert "Waiting" not in line
-        assert line.endswith("Acme")
+        assert line.endswith("Acme ▾")
         await pilot.resize_terminal(12, 3)
         await pilot.pause()
         assert "4 [" in painted(app)
@@ -120,7 +113,7 @@ async def test_without_unicode_it_is_ascii() -> None:
     header = Header(title="Acme Support and a very long name of a team", glyphs=ASCII)
     app = Stage(header)
     async with app.run_test(size=(30, 3), notifications=True, tooltips=True) as pilot:
-        header.show(Counts())
+        header.show_views(VIEWS)
         await pilot.pause()
         assert painted(app).isascii()
         assert header.views[0] == View("Inbox", 12)
@@ -130,7 +123,7 @@ async def test_a_click_on_a_view_chooses_it() -> None:
     header = Header(title="Acme")
     app = Stage(header)
     async with app.run_test(size=(80, 3), notifications=True, tooltips=True) as pilot:
-        header.show(Counts())
+        header.show_views(VIEWS)
         await pilot.pause()
         await pilot.click(Header, offset=(14, 0))
         await pilot.click(Header, offset=(70, 0))

@@ -10,13 +10,22 @@ from textual.color import Color
 
 from chatlane_tui.ui.theme import ASCII, DARK, UNICODE, Glyphs, looks
 from chatlane_tui.ui.widgets.inbox_row import RowLook, channel_word, paint
+from chatlane_tui.ui.widgets.wait_words import Wait
 from tests.ui.widgets.made_rows import HOSTILE, row
 
 LOOKS = looks({**DARK.to_color_system().generate(), **DARK.variables}, Color.parse(DARK.background or ""))
 
 
 def look(width: int = 60, *, glyphs: Glyphs = UNICODE, selected: bool = False, waits: str = "") -> RowLook:
-    return RowLook(width=width, looks=LOOKS, glyphs=glyphs, age="2m", waits=waits, selected=selected, focused=selected)
+    return RowLook(
+        width=width,
+        looks=LOOKS,
+        glyphs=glyphs,
+        age="2m",
+        waits=Wait(f"wait {waits}" if waits else ""),
+        selected=selected,
+        focused=selected,
+    )
 
 
 def texts(segments: tuple[list[Segment], list[Segment]]) -> tuple[str, str]:
@@ -57,7 +66,13 @@ def test_the_second_line_has_subject_snippet_status_assignee_and_waiting_time() 
 def test_only_a_long_wait_stands_out() -> None:
     def style(late: bool) -> object:
         told = RowLook(
-            width=60, looks=LOOKS, glyphs=UNICODE, age="", waits="5h", late=late, selected=False, focused=False
+            width=60,
+            looks=LOOKS,
+            glyphs=UNICODE,
+            age="",
+            waits=Wait("wait 5h", int(late)),
+            selected=False,
+            focused=False,
         )
         return next(part.style for part in paint(row(1), told)[1] if part.text == "wait 5h")
 
@@ -106,7 +121,7 @@ def test_markup_stays_what_was_written() -> None:
 
 def test_the_cursor_can_be_seen_without_colour() -> None:
     focused = look(selected=True)
-    blurred = RowLook(width=60, looks=LOOKS, glyphs=UNICODE, age="2m", waits="", selected=True, focused=False)
+    blurred = RowLook(width=60, looks=LOOKS, glyphs=UNICODE, age="2m", waits=Wait(), selected=True, focused=False)
     signs = {texts(paint(row(1), shown))[0][0] for shown in (look(), focused, blurred)}
     assert len(signs) == 3
 

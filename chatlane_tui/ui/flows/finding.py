@@ -1,0 +1,310 @@
+"""Views, searches and filters: which list is shown, how it is told to the screen, and how it stays true."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from textual.timer import Timer
+
+from chatlane_tui.desk.listing import FoundList, Listing
+from chatlane_tui.errors import QueryError
+from chatlane_tui.model.highlight import Marker
+from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.query import EVERYTHING, Query, every
+from chatlane_tui.model.query_text import parsed
+from chatlane_tui.model.views import BEST, ORDERS
+from chatlane_tui.store.inboxes import InboxInfo
+from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.thread_hits import ThreadHits
+from chatlane_tui.ui.widgets.find_line import FindLine
+
+if TYPE_CHECKING:
+    from chatlane_tui.desk.find import Finding as Desk
+    from chatlane_tui.ui.screens.inbox import InboxScreen
+
+Mode = Literal["", "search", "filter", "thread"]
+SHARE = 9
+"""A list is found again at the earliest after so many times what it took to find it: a tenth of the machine at most."""
+AT_LEAST = 0.5
+"""Seconds between two times, at least."""
+ORDER_WORDS = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "waiting": "longest wait first",
+    BEST: "best match first",
+}
+
+
+class Finding:
+    """`mode` says what the line above the list is for; empty: there is none, and a view is shown."""
+
+    def __init__(self, screen: InboxScreen) -> None:
+        self._screen = screen
+        self._line: FindLine | None = None
+        self._order = ""
+        self._query: Query = EVERYTHING
+        self._took = 0.0
+        self._is_wrong = False
+        self._again: Timer | None = None
+        self._passed: set[ConversationId] = set()
+        self.mode: Mode = ""
+        self.hits = ThreadHits(screen)
+
+    @property
+    def _desk(self) -> Desk:
+        return self._screen.session.find
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are text of the line."""
+        return self._line is not None and self._line.has_focus_within
+
+    # views
+
+    def choose(self, index: int) -> None:
+        """Show the view of that digit."""
+        viewing = self._screen.viewing
+        if index >= len(viewing.views):
+            self._screen.say(f"There is no view {index + 1}.")
+            return
+        viewing.index, self._order = index, ""
+        self._show_view()
+
+    def choose_inbox(self, inbox: InboxInfo | None) -> None:
+        """Show one inbox alone, or all."""
+        self._screen.viewing.inbox = inbox
+        self._screen.viewing.tell_counted({})
+        self._show_view()
+        self.count()
+
+    def reorder(self) -> None:
+        """The next order of what is shown."""
+        orders = (*ORDERS, BEST) if self.mode == "search" else ORDERS
+        if self.mode == "search":
+            orders = ("newest", BEST, "oldest")
+        now = self._order or (self._screen.viewing.current.order if self.mode != "search" else "newest")
+        self._order = orders[(orders.index(now) + 1) % len(orders)]
+        self._screen.say(f"Order: {ORDER_WORDS[self._order]}.")
+        if self.mode in ("search", "filter"):
+            self._look_for(self._query)
+        else:
+            self._run(partial(self._begin, self._view()))
+
+    def _show_view(self) -> None:
+        self._close_line()
+        self.hits.forget()
+        self._screen.viewing.show()
+        self._screen.inbox.focus()
+        self._screen.reading.put_down()
+        self._run(partial(self._begin, self._view()))
+
+    def _view(self) -> Listing:
+        viewing = self._screen.viewing
+        return self._desk.view(viewing.current, inbox=viewing.inbox and viewing.inbox.id, order=self._order)
+
+    # searching and filtering
+
+    def open_line(self, mode: Mode) -> None:
+        """Ask for what is to be found: everywhere, in this list, or in the open conversation."""
+        if mode != self.mode and self.mode in ("search", "filter") and mode != "thread":
+            self._order = ""
+        self._run(partial(self._open_line, mode), group="finding-line")
+
+    async def _open_line(self, mode: Mode) -> None:
+        line = self._line
+        if line is None:
+            line = self._line = FindLine(glyphs=self._screen.glyphs)
+            await self._screen.mount(line, before="#panes")
+        begins = mode != self.mode
+        self.mode = mode
+        self._screen.viewing.show()
+        line.ask(_LABELS[mode].format(view=self._screen.viewing.current.name), keep=not begins)
+        if begins and mode == "search":
+            line.tell(await self._coverage())
+
+    def typed(self, text: str) -> None:
+        """What is looked for changed."""
+        if self.mode == "thread":
+            self.hits.look_for(_words(text))
+            return
+        try:
+            query = parsed(text)
+        except QueryError as error:
+            self._refuse(error)
+        else:
+            self._is_wrong = False
+            self._look_for(query)
+
+    def _refuse(self, error: QueryError) -> None:
+        """What was found before stays, and why nothing is found now is said."""
+        self._is_wrong = True
+        if self._line is not None:
+            self._line.tell(error.sentence, wrong=True)
+
+    def accept(self) -> None:
+        """On to what was found."""
+        if self.mode == "thread":
+            self._screen.thread.focus()
+            self.hits.step(0)
+        else:
+            self._screen.inbox.focus()
+
+    def leave(self) -> None:
+        """No more of it: back to the view, or to the conversation as it was."""
+        mode = self.mode
+        self._close_line()
+        if mode == "thread":
+            self.hits.forget()
+            self._screen.thread.focus()
+            if self._query != EVERYTHING:
+                self._mark(Marker.of(self._query))
+        elif mode:
+            self._query, self._order, self._is_wrong = EVERYTHING, "", False
+            self._show_view()
+
+    def steps_back(self) -> bool:
+        """Esc in the list or the thread: leave what is looked for there; False: there is nothing to leave."""
+        in_thread = self._screen.is_reading
+        if (self.mode == "thread" and in_thread) or (self.mode in ("search", "filter") and not in_thread):
+            self.leave()
+            return True
+        return False
+
+    def _close_line(self) -> None:
+        self.mode = ""
+        if self._line is not None:
+            self._line.display = False
+
+    def _look_for(self, query: Query) -> None:
+        self._query = query
+        if query == EVERYTHING:
+            listing: Listing = self._view()
+        elif self.mode == "filter":
+            viewing = self._screen.viewing
+            base = self._desk.query(viewing.current, viewing.inbox and viewing.inbox.id)
+            listing = self._desk.search(every((base, query)), self._order or viewing.current.order)
+        else:
+            listing = self._desk.search(query, self._order or "newest")
+        self._run(partial(self._begin, listing))
+
+    async def _begin(self, listing: Listing) -> None:
+        """Show the first ones, then all."""
+        began = asyncio.get_running_loop().time()
+        reading = self._screen.reading
+        marker = listing.marker if isinstance(listing, FoundList) else Marker()
+        if isinstance(listing, FoundList):
+            try:
+                await listing.begin()
+            except QueryError as error:
+                self._refuse(error)
+                return
+        self._screen.inbox.mark(marker)
+        self._mark(marker)
+        await reading.begin(listing)
+        await self._say_found(listing)
+        if isinstance(listing, FoundList) and not listing.is_complete:
+            await listing.complete()
+            await reading.refresh_list()
+            await self._say_found(listing)
+        self._took = asyncio.get_running_loop().time() - began
+
+    def _mark(self, marker: Marker) -> None:
+        if self.mode != "thread":
+            self.hits.look_for(marker)
+
+    async def _say_found(self, listing: Listing) -> None:
+        if self._line is None or self._is_wrong or self.mode not in ("search", "filter"):
+            return
+        if not isinstance(listing, FoundList):
+            self._line.tell(await self._coverage())
+            return
+        more = "" if listing.is_complete and listing.is_whole else "+"
+        found = f"{listing.total:,}{more} found" if listing.total else "nothing found"
+        self._line.tell(f"{found} · {await self._coverage()}" if self.mode == "search" else found)
+
+    async def _coverage(self) -> str:
+        covered = await self._desk.coverage()
+        count = f"{covered.conversations:,} conversation{'' if covered.conversations == 1 else 's'}"
+        return count if covered.since is None else f"{count}, back to {_day(covered.since)}"
+
+    # staying true
+
+    def changed(self) -> None:
+        """Something was committed: what the list means is looked at again, not more often than the machine bears."""
+        listing = self._screen.reading.listing
+        if (isinstance(listing, FoundList) or self._screen.viewing.uncounted) and self._again is None:
+            self._again = self._screen.set_timer(max(AT_LEAST, SHARE * self._took), self._look_again)
+
+    def count(self) -> None:
+        """Count what the store keeps no count of."""
+        if self._screen.viewing.uncounted:
+            self._run(self._count, group="counting")
+
+    def _look_again(self) -> None:
+        self._again = None
+        self._run(self._refind, group="finding-again")
+
+    async def _refind(self) -> None:
+        began = asyncio.get_running_loop().time()
+        listing = self._screen.reading.listing
+        if isinstance(listing, FoundList):
+            await listing.complete()
+            await self._screen.reading.refresh_list()
+            if listing is self._screen.reading.listing:
+                await self._say_found(listing)
+        await self._count()
+        self._took = asyncio.get_running_loop().time() - began
+
+    async def _count(self) -> None:
+        viewing = self._screen.viewing
+        places, inbox = viewing.uncounted, viewing.inbox
+        queries = [self._desk.query(viewing.views[place], inbox and inbox.id) for place in places]
+        if queries:
+            counted = await self._desk.counts(queries)
+            if viewing.inbox is inbox:
+                viewing.tell_counted(dict(zip(places, counted, strict=True)))
+
+    # who is next
+
+    def open_most_at_risk(self) -> None:
+        """Open who is to be answered first; again: the next one, until all were seen."""
+        self._run(self._open_most_at_risk, group="beside")
+
+    async def _open_most_at_risk(self) -> None:
+        reading = self._screen.reading
+        if reading.is_open and reading.shown is not None:
+            self._passed.add(reading.shown)
+        found = await self._desk.most_at_risk(self._passed)
+        if found is None and self._passed:
+            self._passed.clear()
+            found = await self._desk.most_at_risk(())
+        if found is None:
+            self._screen.say("Nobody waits for an answer.")
+            return
+        self._passed.add(found)
+        await reading.visit(found)
+
+    def _run(self, work: Work, *, group: str = "finding") -> None:
+        start(self._screen, work, group=group, exclusive=True)
+
+
+_LABELS: dict[Mode, str] = {"search": "Search", "filter": "Filter {view}", "thread": "Find here"}
+
+
+def _words(text: str) -> Marker:
+    """What is typed to be found in one conversation: words and phrases, never conditions."""
+    from chatlane_tui.model.query import Word
+
+    try:
+        found = Marker.of(parsed(text))
+    except QueryError:
+        found = Marker()
+    return found or Marker(Word(word) for word in text.split() if any(map(str.isalnum, word)))
+
+
+def _day(at: int) -> str:
+    from datetime import datetime
+
+    return datetime.fromtimestamp(at / 1_000).astimezone().strftime("%Y-%m-%d")

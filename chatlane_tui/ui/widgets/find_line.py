@@ -1,0 +1,97 @@
+"""The line above the list in which a person types what they look for; beside it, what was found, or what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from chatlane_tui.ui.text import plain
+from chatlane_tui.ui.theme import UNICODE, Glyphs
+
+
+class FindLine(Horizontal):
+    """Asked, it takes the focus. It says each change of its text at once."""
+
+    DEFAULT_CSS = """
+    FindLine {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+
+        #find-label {
+            width: auto;
+            color: $accent;
+            text-style: bold;
+        }
+
+        Input {
+            width: 1fr;
+            min-width: 12;
+        }
+
+        #find-said {
+            width: auto;
+            max-width: 62%;
+            color: $text-muted;
+
+            &.-wrong {
+                color: $text-warning;
+            }
+        }
+    }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        text: str
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._label = Static("", id="find-label", markup=False)
+        self._input = Input(compact=True, select_on_focus=False)
+        self._said = Static("", id="find-said", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """What it is for, the text, what is said."""
+        yield self._label
+        yield self._input
+        yield self._said
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._input.value
+
+    def ask(self, label: str, *, keep: bool) -> None:
+        """Take the focus, with the text that stands there selected (`keep`), or with none."""
+        self.display = True
+        self._label.update(plain(f"{label} "))
+        if keep:
+            self._input.select_all()
+        else:
+            with self.prevent(Input.Changed):
+                self._input.value = ""
+            self.tell("")
+        self._input.focus()
+
+    def tell(self, words: str, *, wrong: bool = False) -> None:
+        """What was found, or (`wrong`) why nothing can be."""
+        self._said.set_class(wrong, "-wrong")
+        self._said.update(plain(f" {words}" if words else ""))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
