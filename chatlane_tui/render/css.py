@@ -33,7 +33,6 @@ def hides(style: str) -> bool | None:
     if (
         found.get("display") == "none"
         or found.get("visibility") in ("hidden", "collapse")
-        or found.get("mso-hide") == "all"
         or _is_zero(found.get("opacity"))
         or (found.get("position") == "absolute" and _FAR.match(found.get("left", found.get("top", ""))))
     ):

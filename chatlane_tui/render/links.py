@@ -13,7 +13,8 @@ LONGEST_URL = 8_192
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
-_NO_HOST = re.compile(r"[/\\?#@\s]")
+_HOST = re.compile(r"[a-z0-9.\-_~!$&'()*+,;=]+\Z|\[[0-9a-f:.]+\]\Z")
+"""What a browser goes to, once it is ASCII."""
 _PORT = re.compile(r":[0-9]*\Z")
 _FOUND = re.compile(
     r"https?://[^\s<>\"]+"
@@ -50,11 +51,13 @@ def _web_link(scheme: str, rest: str) -> Link | None:
     authority, path = rest[:end], rest[end:]
     user, _, host = authority.rpartition("@")
     port = found[0] if (found := _PORT.search(host)) and not host.endswith("]") else ""
-    host = host.removesuffix(port).lower().rstrip(".")
-    host = clean_line(unquote(host)) if "%" in host else host
-    if not host or len(host) > 1_000 or _NO_HOST.search(host):
+    host = host.removesuffix(port)
+    host = (clean_line(unquote(host)) if "%" in host else host).lower().rstrip(".")
+    if not host or len(host) > 1_000:
         return None
-    real = host if host.isascii() else _punycode(host)
+    real = host if host.isascii() else _punycode(host).lower().rstrip(".")
+    if not _HOST.match(real):
+        return None
     disguised = real.startswith("xn--") or ".xn--" in real
     url = f"{scheme}://{user + '@' if user else ''}{real}{port}{path.replace(chr(92), '/')}"
     return Link(url=url, host=real, suspicious=disguised or bool(user) or not host.isascii())

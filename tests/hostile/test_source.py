@@ -37,16 +37,35 @@ CONTENT_MAKERS: Final = frozenset(
     }
 )
 """Where `Content` is made of variables. Each of these paints through Textual, and so through the app's filter."""
-SHOWN: Final = frozenset({"Static", "Label", "Button", "Option", "OptionList", "Selection", "Checkbox", "Markdown"})
+_SHOWN = (
+    "Static Label Button Option OptionList Selection SelectionList Checkbox RadioButton Switch Markdown Link Tab "
+    "TabPane Collapsible Tree Digits Placeholder Pretty Log RichLog"
+)
+SHOWN: Final = frozenset(_SHOWN.split())
 """Widgets whose first arguments are markup unless told otherwise."""
-TITLES: Final = frozenset({"border_title", "border_subtitle", "tooltip", "label"})
+_ADDED = (
+    "add_option add_options set_options replace_option_prompt replace_option_prompt_at_index add_leaf add_row add_rows "
+    "add_column add_columns with_tooltip"
+)
+ADDED: Final = frozenset(_ADDED.split())
+"""Methods that hand such a widget something to show."""
+TITLES: Final = frozenset({"border_title", "border_subtitle", "tooltip", "label", "prompt"})
+KEYWORDS: Final = TITLES | {"content", "title"}
+"""The same as arguments."""
 FORBIDDEN_CALLS: Final = {
     "from_markup": "markup made at run time",
     "render_markup": "markup made at run time",
     "print": "goes round the screen",
     "write": "goes round the screen",
     "from_ansi": "reads escape sequences",
+    "from_text": "markup unless told otherwise",
+    "render_str": "markup unless told otherwise",
+    "highlight": "markup made at run time",
+    "Hit": "markup made at run time",
+    "DiscoveryHit": "markup made at run time",
 }
+ACTIONS: Final = "palette.py"
+"""Shows the words of the key table, which are our own, in ways that read markup."""
 COPIES: Final = frozenset({"clipboard.py", "flows/leaving.py"})
 """Who may write the clipboard (OSC 52): what a person selected, or typed, and asked for."""
 
@@ -75,7 +94,11 @@ def faults(source: Source) -> Iterator[str]:
         match node:
             case ast.Call():
                 yield from (f"{at} {fault}" for fault in _call_faults(source, node))
-            case ast.Assign(targets=[ast.Attribute(attr=name)], value=value) if name in TITLES:
+            case (
+                ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.expr() as value)
+                | ast.AnnAssign(target=ast.Attribute(attr=name), value=ast.expr() as value)
+                | ast.AugAssign(target=ast.Attribute(attr=name), value=value)
+            ) if name in TITLES:
                 if not is_safe(source, value):
                     yield f"{at} {name} may be markup: {ast.unparse(value)}"
             case ast.ImportFrom(module=str(module)) if module in ("rich.markup", "textual.markup"):
@@ -85,26 +108,39 @@ def faults(source: Source) -> Iterator[str]:
 def _call_faults(source: Source, call: ast.Call) -> Iterator[str]:
     name = called(call)
     first = call.args[0] if call.args else None
-    writes = name == "write" and source.name in WRITERS
-    if name in FORBIDDEN_CALLS and not writes and not all(isinstance(arg, ast.Constant) for arg in call.args):
+    if name in FORBIDDEN_CALLS and not _is_allowed(source, call):
         yield f"{name}: {FORBIDDEN_CALLS[name]}"
+    if name == "setattr" and isinstance(call.args[1], ast.Constant) and call.args[1].value in TITLES:
+        yield f"sets {call.args[1].value} unseen"
     if name == "copy_to_clipboard" and source.name not in COPIES:
         yield "writes the clipboard"
     if name == "Style" and any(keyword.arg == "link" for keyword in call.keywords):
         yield "makes a link that the terminal follows (OSC 8)"
     if name == "notify" and first is not None and not (is_safe(source, first) or is_tame(call)):
         yield f"a toast that may be markup: {ast.unparse(first)}"
-    if name in SHOWN and not is_tame(call):
-        yield from (f"{name} that may be markup: {ast.unparse(arg)}" for arg in call.args if not is_safe(source, arg))
+    if name in SHOWN | ADDED and not is_tame(call):
+        yield from _shown_faults(source, call, KEYWORDS)
+    if name == "TextArea":
+        yield from _shown_faults(source, ast.Call(call.func, [], call.keywords), frozenset({"placeholder"}))
     if name == "Content" and first is not None and not is_constant(first) and source.name not in CONTENT_MAKERS:
         yield f"Content of a variable outside of its files: {ast.unparse(first)}"
     if name == "assemble" and source.name not in CONTENT_MAKERS:
         yield "Content put together outside of its files"
     if name == "update" and first is not None and isinstance(call.func, ast.Attribute):
-        receiver = _name_of(call.func.value)
-        is_text = isinstance(first, ast.JoinedStr | ast.BinOp | ast.Name | ast.Call | ast.IfExp | ast.Subscript)
-        if receiver not in source.tame and receiver in _widgets(source) and is_text and not is_safe(source, first):
-            yield f"{receiver}.update may be markup: {ast.unparse(first)}"
+        yield from _update_faults(source, _name_of(call.func.value), first)
+
+
+def _update_faults(source: Source, receiver: str, first: ast.expr) -> Iterator[str]:
+    is_text = isinstance(first, ast.JoinedStr | ast.BinOp | ast.Name | ast.Call | ast.IfExp | ast.Subscript)
+    if receiver not in source.tame and receiver in _widgets(source) and is_text and not is_safe(source, first):
+        yield f"{receiver}.update may be markup: {ast.unparse(first)}"
+
+
+def _shown_faults(source: Source, call: ast.Call, keywords: frozenset[str]) -> Iterator[str]:
+    said = [*call.args, *(word.value for word in call.keywords if word.arg in keywords)]
+    for argument in said:
+        if not is_safe(source, argument):
+            yield f"{called(call)} that may be markup: {ast.unparse(argument)}"
 
 
 def is_tame(call: ast.Call) -> bool:
@@ -113,6 +149,16 @@ def is_tame(call: ast.Call) -> bool:
         keyword.arg == "markup" and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
         for keyword in call.keywords
     )
+
+
+def _is_allowed(source: Source, call: ast.Call) -> bool:
+    """Whether it is one of `FORBIDDEN_CALLS` that does no harm: by who makes it, or by what it is given."""
+    name = called(call)
+    if (name == "write" and source.name in WRITERS) or source.name == ACTIONS:
+        return True
+    if name == "from_text" and is_tame(call):
+        return True
+    return all(isinstance(arg, ast.Constant) or is_safe(source, arg) for arg in call.args)
 
 
 def is_constant(node: ast.expr) -> bool:
@@ -138,7 +184,9 @@ def is_safe(source: Source, node: ast.expr) -> bool:
             return name in ("Content", "assemble", "styled", "plain", "Option") or name in source.makers
         case ast.IfExp(body=body, orelse=orelse):
             return is_safe(source, body) and is_safe(source, orelse)
-        case ast.Starred(value=ast.GeneratorExp(elt=item) | ast.ListComp(elt=item)):
+        case ast.Starred(value=ast.expr() as inner):
+            return is_safe(source, inner)
+        case ast.GeneratorExp(elt=item) | ast.ListComp(elt=item):
             return is_safe(source, item)
         case ast.Name(id=name) if not is_constant(node):
             return name in _contents(source, node)
@@ -221,7 +269,7 @@ def _returns_content(function: ast.AST) -> bool:
     return (
         isinstance(function, ast.FunctionDef)
         and function.returns is not None
-        and (ast.unparse(function.returns) == "Content")
+        and (ast.unparse(function.returns) in ("Content", "Option"))
     )
 
 
@@ -280,6 +328,25 @@ def test_the_files_that_make_content_are_known() -> None:
         "self.app.copy_to_clipboard(body)",
         "print(body)",
         "from rich.markup import escape",
+        "Button(label=name)",
+        "Static(content=f'{name}')",
+        "Label('x', tooltip=name)",
+        "self.button.label = name",
+        "self.border_title: str = name",
+        "self.border_subtitle += name",
+        "setattr(self, 'tooltip', name)",
+        "TextArea(placeholder=name)",
+        "self.options.add_option(name)",
+        "self.options.replace_option_prompt('id', name)",
+        "table.add_row(name)",
+        "Button('x').with_tooltip(name)",
+        "Tree(name)",
+        "Collapsible(title=name)",
+        "Content.from_text(name)",
+        "self.render_str(name)",
+        "matcher.highlight(name)",
+        "Hit(1.0, name, do)",
+        "DiscoveryHit(f'{name}', do)",
         "self.x = Static('')\nself.x.update(name)",
         "class W(Static):\n    def f(self, name: str) -> None:\n        self.update(f'{name}')",
     ],
@@ -298,6 +365,11 @@ def test_each_mistake_would_be_found(line: str) -> None:
         "self.x = Static(markup=False)\nself.x.update(name)",
         "self.border_title = heading(name)",
         "self.seen.update(names)",
+        "Content.from_text(name, markup=False)",
+        "TextArea(name, placeholder='Constant')",
+        "self.options.add_option(heading(name))",
+        "Button(label=heading(name))",
+        "matcher.highlight('Constant')",
         "def f(content: Content) -> None:\n    self.border_title = content",
     ],
 )

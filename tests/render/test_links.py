@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatlane_tui.model.clean import FORBIDDEN
 from chatlane_tui.render.links import MOST_LINKS, Links, found_links, link_to
 
 
@@ -43,7 +46,8 @@ def test_a_link_is_read_as_a_browser_reads_it(url: str, kept: str | None, host: 
     [
         "", "#x", "/x", "x", "javascript:alert(1)", "JaVa\nScript:x", "data:text/html,x", "file:///etc/passwd",
     "ftp://x.y", "https://",
-        "https:///", "http://%2f/", "mailto:", "tel:", "vbscript:x", "https://" + "a" * 9_000, "https://a b@ c/d e",
+        "https:///", "http://%2f/", "https://[", "https://a]b/", "https://[zz]/", "https://a|b/",
+        "https://a%00^b/", "mailto:", "tel:", "vbscript:x", "https://" + "a" * 9_000, "https://a b@ c/d e",
     ],
 )  # fmt: skip
 def test_anything_else_is_not_a_link(url: str) -> None:
@@ -55,6 +59,34 @@ def test_anything_else_is_not_a_link(url: str) -> None:
 def test_no_url_is_too_strange(url: str) -> None:
     link = link_to(url)
     assert link is None or link.host.isascii()
+
+
+PARTS = [
+    "http", "https", "HTTPS", "mailto", "tel", "://", ":", "//", "/", "\\", "@", "?", "#", "%", "%40", "%2f", "%5c",
+    "%00", "%e2%80%ae", "[", "]", "::1", ":80", ":x", ".", "..", "www.", "a", "bank.com", "evil.example", "bücher.de",
+    "аррӏе.com", "．", "。", "／", "＠", "ⓐ", "ß", "xn--", "xn--80ak6aa92e", "127.1", "0x7f.1", " ", "\t", "\n",
+    "\u202e", "\u200b", "\x00", "\ud800", "é", "e\u0301", "user:pw",
+]  # fmt: skip
+URLS = st.one_of(
+    st.text(max_size=60).map("https://".__add__), st.lists(st.sampled_from(PARTS), max_size=12).map("".join)
+)
+
+
+@given(URLS)
+@settings(max_examples=400)
+def test_the_host_that_is_shown_is_the_one_that_is_followed(url: str) -> None:
+    link = link_to(url)
+    if link is None:
+        return
+    again = link_to(link.url)
+    assert again is not None
+    assert (again.url, again.host) == (link.url, link.host)
+    assert link.url.split(":")[0] in ("http", "https", "mailto", "tel")
+    assert not FORBIDDEN.search(link.url)
+    assert not any(letter.isspace() for letter in link.url)
+    if link.host:
+        followed = urlsplit(link.url)
+        assert followed.hostname == link.host.strip("[]")
 
 
 def test_each_url_is_listed_once() -> None:

@@ -80,6 +80,11 @@ class Letter:
         style = self.dice.choice(("", ' style="color:#fff;text-decoration:none"', ' target="_blank" class="btn"'))
         return f'<a href="{entities.escape(url)}"{style}>{inside}</a>'
 
+    def button(self) -> str:
+        """A link that Outlook alone draws as a shape of its own, from a comment that nobody else reads."""
+        shape = f"<!--[if mso]><v:roundrect><center>{self.words(1, 3)}</center></v:roundrect><![endif]-->"
+        return f'{shape}<span style="mso-hide:all">{self.link(self.seen(1, 3))}</span>'
+
     def picture(self) -> str:
         """An image with its alternative text."""
         text = self.words(1, 3)
@@ -131,7 +136,7 @@ def _newsletter(letter: Letter) -> str:
     cells = "".join(
         f'<tr><td class="wide" style="font-size:0;padding:0"><table width="100%"><tr><td style="font-size:14px">'
         f"{letter.link(letter.picture())}<h2>{letter.seen(2, 5)}</h2><p>{letter.paragraph()}</p>"
-        f'<table class="btn"><tr><td bgcolor="#123456">{letter.link(letter.seen(1, 3))}</td></tr></table>'
+        f'<table class="btn"><tr><td bgcolor="#123456">{letter.button()}</td></tr></table>'
         "</td></tr></table></td></tr>"
         for _ in range(4)
     )
