@@ -10,7 +10,8 @@ from chatlane_tui.model.clean import FORBIDDEN
 
 # What Textual's Linux driver and compositor write, as a session with the embedded server shows
 # (`test_the_client_needs_no_other_sequences`): alternate screen, cursor, mouse, focus, paste, wrapping, synchronised
-# output, in-band resizes, the kitty keyboard, its own pointer shape; colours are 24 bit, blinking is never used.
+# output, in-band resizes, the kitty keyboard, its own pointer shape; colours are 24 bit, blinking is never used. The
+# client adds a title of a person's own words, and gives the one before back.
 _MODES = "7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 _SGR_PART = r"(?:[0-4]|7|9|[34]8;2;\d{1,3};\d{1,3};\d{1,3})"
 _OWN = re.compile(
@@ -19,6 +20,7 @@ _OWN = re.compile(
     |(?P<mode>\x1b\[\?(?:{_MODES})[hl]|\x1b\[\?(?:2026|2048)\$p)
     |(?P<keyboard>\x1b\[>\d{{1,2}}u|\x1b\[<u)
     |(?P<pointer>\x1b\]22;(?:default|pointer|text|grab|grabbing|ew-resize|ns-resize|not-allowed)\x07)
+    |(?P<title>\x1b\]2;(?:\(\d+\)\ )?default\ –\ Chatlane\x07|\x1b\[2[23];2t)
     |(?P<newline>\r\n)""",
     re.VERBOSE,
 )

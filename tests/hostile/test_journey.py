@@ -159,7 +159,7 @@ def assert_nothing_but_words(terminal: Terminal, victim: Victim) -> set[tuple[st
 def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileServer) -> None:
     with victim.start(size=WIDE) as terminal:
         start(terminal)
-        terminal.press("enter").wait_for("h unfold  r reply")
+        terminal.press("enter").wait_for("Space page")
         open_at(terminal, 0)
         terminal.press("h", "h").wait_for(Rotating(0).word("quoted"))
         terminal.press("end").wait_for(Rotating(0).word("reply"))
@@ -170,7 +170,7 @@ def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileS
         terminal.escape().wait_for("Enter open")
         terminal.press("g", "g", "pagedown").wait_for(Rotating(WIDE[1] // 2 - 1).word("someone"))
         terminal.press("G").wait_for(lambda text: Rotating(COUNT - 1).word("subject") in heading(text))
-        terminal.press("enter").wait_for("h unfold  r reply")
+        terminal.press("enter").wait_for("Space page")
         open_at(terminal, COUNT - 1)
         submit(terminal, "r", REFUSED)
         terminal.wait_for("REFUSED: The server did not accept the data.")

@@ -33,7 +33,7 @@ def test_tmux_hands_on_nothing_that_a_server_says(victim: Victim, server: Hostil
     with Multiplexer(Person.command(), environ=victim.environ(), size=SIZE) as inside:
         terminal = inside.terminal
         start(terminal)
-        terminal.press("enter").wait_for("h unfold  r reply")
+        terminal.press("enter").wait_for("Space page")
         for number in range(COUNT):
             if number:
                 terminal.press("J").wait_for(lambda text, n=number: Rotating(n).word("subject") in heading(text))  # type: ignore[misc]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from chatlane_tui.ui.text import cut
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.target import Target
+
+LONGEST_NAME = 60
+"""Cells of a name on the line that sends: the letters that stand after it have to be seen."""
 
 
 def type_words(type: str) -> str:  # noqa: A002 - the API's word
@@ -33,9 +37,9 @@ def send_words(target: Target) -> str:
     sender = f" AS {sender_words(target)}" if target.sender_type else ""
     if target.kind == "note":
         return f"SEND NOTE (internal){sender}{_with(target)}"
-    words = f"SEND {type_words(target.type)}".rstrip() + sender
+    words = f"SEND {cut(type_words(target.type), LONGEST_NAME)}".rstrip() + sender
     if target.recipient:
-        words = f"{words} to {target.recipient}"
+        words = f"{words} to {cut(target.recipient, LONGEST_NAME)}"
     return f"{words}{_via(target)}{_with(target)}"
 
 
@@ -72,8 +76,10 @@ def _via(target: Target) -> str:
     if not target.type:
         return ""
     if target.channel_id is None:
-        return f" via the server's first {target.type.replace('_', ' ')} channel"
-    return f" via {target.channel} (#{target.channel_id})" if target.channel else f" via channel #{target.channel_id}"
+        return f" via the server's first {cut(target.type.replace('_', ' '), LONGEST_NAME)} channel"
+    if not target.channel:
+        return f" via channel #{target.channel_id}"
+    return f" via {cut(target.channel, LONGEST_NAME)} (#{target.channel_id})"
 
 
 def _with(target: Target) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId
 from chatlane_tui.model.lengths import measure
@@ -209,3 +210,8 @@ def test_what_cannot_go_is_refused_with_a_sentence(of: Target, text: str, is_dra
 )
 def test_what_can_go_is_not_refused(of: Target, is_draft: bool) -> None:
     assert refusal(of, "hello", measure("hello", of.type), is_draft=is_draft) == ""
+
+
+def test_names_of_any_length_leave_the_letters_of_the_review_in_sight() -> None:
+    long = target("sms" * 300, recipient="漢" * 900, channel="x" * 900, channel_id=ChannelId(7))
+    assert cell_len(send_words(long)) < 220
