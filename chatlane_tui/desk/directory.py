@@ -102,7 +102,7 @@ class Directory:
             for record_id in known:
                 await self.record(record_id)
             return True
-        candidates = await self._database.read(lambda c: people.unread_records(c, subject=subject, size=MOST_LOOKED_AT))
+        candidates = await self._unread(subject) or await self._newest(subject)
         for record_id in candidates:
             try:
                 await self.record(record_id)
@@ -111,6 +111,23 @@ class Directory:
             if await self._records_of(conversation_id):
                 return True
         return False
+
+    async def _unread(self, subject: str) -> tuple[RecordId, ...]:
+        return await self._database.read(lambda c: people.unread_records(c, subject=subject, size=MOST_LOOKED_AT))
+
+    async def _newest(self, subject: str) -> tuple[RecordId, ...]:
+        """None is cached yet: the first page of them comes before the first sync brings all."""
+        from chatlane_tui.api.client import Priority
+
+        walk = self.client.records(priority=Priority.INTERACTIVE)
+        try:
+            items = (await anext(walk)).items
+        except StopAsyncIteration:
+            return ()
+        finally:
+            await walk.aclose()
+        await self._database.write(lambda tx: records.upsert(tx, items))
+        return await self._unread(subject)
 
     async def _records_of(self, conversation_id: ConversationId) -> tuple[RecordId, ...]:
         return await self._database.read(lambda c: people.records_of(c, conversation_id))

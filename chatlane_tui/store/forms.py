@@ -17,6 +17,8 @@ class FormEntry(NamedTuple):
     label: str
     text: str
     kind: str
+    was: str
+    """What stood in it when it was changed, to be compared with what stands there when it is taken up again."""
 
 
 class FormDraft(NamedTuple):

@@ -22,7 +22,7 @@ def inbox_lines(connection: sqlite3.Connection) -> tuple[InboxLine, ...]:
     )
     counted: dict[int, list[tuple[StatusCount, int]]] = {}
     for inbox_id, status, total, at in connection.execute(
-        "SELECT inbox_id, status, total, at FROM inbox_count ORDER BY inbox_id, status"
+        "SELECT inbox_id, status, total, at FROM inbox_count ORDER BY inbox_id, instr('active pending closed', status)"
     ):
         counted.setdefault(inbox_id, []).append((StatusCount(status, total), at))
     return tuple(

@@ -11,7 +11,7 @@ from chatlane_tui.model.ids import ContactId, ConversationId, EntityId, InboxId,
 from chatlane_tui.model.readers import Json
 from chatlane_tui.store.rows import ChannelRow
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 class Field(NamedTuple):
@@ -21,12 +21,12 @@ class Field(NamedTuple):
     value: Json
 
 
-class Stretch(NamedTuple, Generic[R]):
+class Stretch(NamedTuple, Generic[R_co]):
     """Rows of a long list: `rows[0]` stands at position `offset` of `total`. `rank` is where `around` now stands."""
 
     offset: int
     total: int
-    rows: tuple[R, ...]
+    rows: tuple[R_co, ...]
     rank: int | None = None
     more: bool = False
     """More match than are counted."""

@@ -21,6 +21,12 @@ TOGETHER: Final[tuple[tuple[Place, ...], ...]] = (
     (Place.DRAFTS, Place.ENTRIES, Place.APP),
     (Place.FILES, Place.ENTRIES, Place.APP),
     (Place.LINKS, Place.ENTRIES, Place.APP),
+    (Place.DETAILS, Place.ENTRIES, Place.APP),
+    (Place.CONTACTS, Place.ENTRIES, Place.APP),
+    (Place.RECORDS, Place.ENTRIES, Place.APP),
+    (Place.INBOXES, Place.ENTRIES, Place.APP),
+    (Place.FORM, Place.APP),
+    (Place.FINDER, Place.APP),
 )
 """Places whose keys work at the same time."""
 UNBOUND: Final = frozenset({"ctrl+m", "ctrl+i", "ctrl+h", "ctrl+j", "ctrl+b"})

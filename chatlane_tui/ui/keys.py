@@ -23,6 +23,12 @@ class Place(enum.StrEnum):
     DRAFTS = "drafts"
     FILES = "files"
     LINKS = "links"
+    DETAILS = "details"
+    CONTACTS = "contacts"
+    RECORDS = "records"
+    INBOXES = "inboxes"
+    FORM = "form"
+    FINDER = "finder"
     APP = "app"
 
 
@@ -123,11 +129,17 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.find_here", "ctrl+f", "Find in this conversation"),
     _key("inbox.outbox", "g o", "Outbox: what waits to be sent, and why"),
     _key("inbox.drafts", "g d", "Drafts: texts that were begun"),
+    _key("inbox.details", "i", "Details of the customer or the record: show, hide"),
+    _key("inbox.contacts", "g c", "Contacts"),
+    _key("inbox.records", "g r", "Records of custom entities"),
+    _key("inbox.inbox_list", "g i", "Inboxes: kinds, channels, counts"),
+    _key("inbox.converse", "c", "New conversation"),
+    _key("inbox.answer_to", "g t", "Choose whom to write to, where it is about a record"),
     _key("hits.next_hit", "]", "Next hit in the conversation"),
     _key("hits.previous_hit", "[", "Previous hit in the conversation"),
     _key("find.to_found", "enter, down", "On to what was found", hint="to the list"),
     _key("find.leave_finding", "escape", "Look for nothing any more", hint="leave"),
-    _key("entries.open", "enter, o", "Open it: a conversation, a file, a link", hint="open"),
+    _key("entries.open", "enter, o", "Open it: a conversation, a file, a contact", hint="open"),
     _key("entries.back", "escape, q", "Back", hint="back"),
     _key("entries.cursor_down", "j, down", "Next line", palette=False),
     _key("entries.cursor_up", "k, up", "Previous line", palette=False),
@@ -149,6 +161,38 @@ TABLE: tuple[Key, ...] = (
     _key("files.stop", "x", "Stop it, while it is coming", hint="stop"),
     _key("links.copy", "y", "Copy its address", hint="copy"),
     _key("links.everywhere", "L", "The links of the whole conversation", hint="all"),
+    _key("details.edit", "e", "Edit it", hint="edit"),
+    _key("details.converse", "c", "New conversation with them", hint="write"),
+    _key("details.refresh", "ctrl+r, f5", "Read it again from the server"),
+    _key("contacts.search", "/", "Search by name, e-mail, phone or attributes", hint="search"),
+    _key("contacts.create", "n", "New contact", hint="new"),
+    _key("contacts.converse", "c", "New conversation with this one", hint="write"),
+    _key("contacts.edit", "e", "Edit this one", hint="edit"),
+    _key("contacts.ask", "ctrl+r, f5", "Ask the server for this e-mail or phone number", hint="ask server"),
+    _key("contacts.next_pane", "tab, shift+tab", "To the details, to the list", palette=False),
+    _key("records.search", "/", "Search in their values", hint="search"),
+    _key("records.entity", "f", "Next entity: all, each one", hint="entity"),
+    _key("records.create", "n", "New record", hint="new"),
+    _key("records.edit", "e", "Edit this one", hint="edit"),
+    _key("records.refresh", "ctrl+r, f5", "Read this one again from the server"),
+    _key("records.next_pane", "tab, shift+tab", "To the details, to the list", palette=False),
+    _key("inboxes.refresh", "ctrl+r, f5", "Count again", hint="count"),
+    _key("form.save", "ctrl+s", "Save on the server", hint="save", priority=True),
+    _key("form.kind", "ctrl+t", "Kind of this value: text, number, yes/no, nothing, JSON", hint="kind", priority=True),
+    _key("form.add", "ctrl+n", "Add a field", hint="add field", priority=True),
+    _key("form.cursor_down", "enter, down", "Next field", palette=False),
+    _key("form.cursor_up", "up", "Previous field", palette=False),
+    _key("form.leave", "escape", "Leave; asks if something was changed", hint="back"),
+    _key("finder.cursor_down", "down", "Next line", palette=False),
+    _key("finder.cursor_up", "up", "Previous line", palette=False),
+    _key("finder.page_down", "pagedown", "A page down", palette=False),
+    _key("finder.page_up", "pageup", "A page up", palette=False),
+    _key("finder.choose", "enter", "Take it", hint="take"),
+    _key(
+        "finder.ask", "ctrl+r, f5", "Ask the server for this e-mail or phone number", hint="ask server", priority=True
+    ),
+    _key("finder.create", "ctrl+n", "New contact", hint="new contact", priority=True),
+    _key("finder.back", "escape", "Back", hint="back"),
     _key("composer.send", "ctrl+enter, alt+enter", "Send, where the terminal can say so", hint="send", priority=True),
     _key("composer.review", "escape", "Review line: send and all the rest, a letter each", hint="review"),
     _key("composer.save", "ctrl+s", "Save here; never sends"),

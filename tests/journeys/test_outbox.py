@@ -285,7 +285,7 @@ async def test_help_and_palette_know_the_outbox(tmp_path: Path) -> None:
             await person.press("question_mark")
             await person.until("In the outbox")
             text = person.text()
-            assert text.index("In the outbox") < text.index("In outbox and drafts")
+            assert text.index("In the outbox") < text.index("In a list of its own")
             await person.press("escape", "ctrl+p")
             await person.until("Take it back into the composer")
             await person.paste("take it back")

@@ -249,7 +249,7 @@ async def test_an_inbox_shows_its_channels_and_what_was_counted(store: Store) ->
 
 
 async def test_what_stands_in_a_form_is_kept_until_it_is_forgotten(store: Store) -> None:
-    entries = (FormEntry("name", "Name", 'Ada "\n', "text"),)
+    entries = (FormEntry("name", "Name", 'Ada "\n', "text", "Ada"),)
     await store.write(forms.save, "contact", 5, entries, now=NOON)
     await store.write(forms.save, "contact", 5, entries, now=NOON + 1)
     found = await store.database.read(lambda c: forms.find(c, "contact", 5))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from chatlane_tui.model import addresses
 from chatlane_tui.model.ids import MessageId
 from chatlane_tui.model.outbox import Outgoing
-from chatlane_tui.store.rows import ContactChoice, DraftRow, ThreadHead
+from chatlane_tui.store.rows import DraftRow, ThreadHead
+from chatlane_tui.ui.flows.recipient import addressee, recipient
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 if TYPE_CHECKING:
@@ -32,13 +33,12 @@ class Addressing:
             return _kept(Target(conversation_id=head.id, kind=kind, inbox=head.inbox, name=head.name), draft)
         channels = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
         is_entity = head.inbox_type not in ("", "standard")
-        choices = await self._session.read.contact_choices(head.id) if is_entity else ()
         contact_id = draft.contact_id if draft else None
-        if contact_id is None and is_entity:
-            contact_id = choices[0].id if len(choices) == 1 else head.participant_id  # E1: the server has the last word
+        chosen = await addressee(self._session, head, contact_id) if is_entity else None
+        if chosen is not None:
+            contact_id = chosen.id
         type_word = (draft.type if draft else "") or head.reply_type or "email"
         channel_id = draft.inbox_channel_id if draft else head.reply_channel_id
-        chosen = next((choice for choice in choices if choice.id == contact_id), None)
         target = Target(
             conversation_id=head.id,
             kind=kind,
@@ -77,8 +77,7 @@ class Addressing:
         now = self._screen.target  # its channel may have been learnt meanwhile; what was chosen counts
         same = now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind)
         if choice is not None and now is not None and same:
-            choices = await self._session.read.contact_choices(head.id) if now.is_entity else ()
-            person = next((known for known in choices if known.id == now.contact_id), None)
+            person = await addressee(self._session, head, now.contact_id) if now.is_entity else None
             self._picked = replace(
                 now,
                 type=choice.type,
@@ -89,15 +88,6 @@ class Addressing:
             signature = await self._session.canned.signature(head, choice.type)
             self._screen.composer.retarget(self._picked, signature=signature)
         self._screen.composer.focus()
-
-
-def recipient(person: ThreadHead | ContactChoice, type_word: str) -> str:
-    """What a message of that type goes to: an address, a number or a name, as far as it is known."""
-    if type_word == "email":
-        return person.email or person.name
-    if type_word in ("sms", "whatsapp", "phone_call"):
-        return person.phone or person.name
-    return person.name or person.email or person.phone
 
 
 def outgoing_of(target: Target, text: str, *, is_draft: bool, seen: MessageId | None) -> Outgoing:

@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.worker import Worker
 
 from chatlane_tui.errors import ChatlaneTuiError
 
 if TYPE_CHECKING:
-    from chatlane_tui.ui.screens.entries import EntriesScreen
-    from chatlane_tui.ui.screens.inbox import InboxScreen
+    from textual.worker import WorkType
 
 Work = Callable[[], Awaitable[object]]
 
 
-def start(screen: InboxScreen | EntriesScreen[Any], work: Work, *, group: str, exclusive: bool = False) -> None:
+class Speaking(Protocol):
+    """A screen that does work beside everything else, and can say how it ended."""
+
+    def say(self, sentence: str, *, loud: bool = False) -> None:
+        """A toast."""
+
+    def run_worker(
+        self,
+        work: WorkType[Any],
+        name: str | None = "",
+        group: str = "default",
+        description: str = "",
+        exit_on_error: bool = True,
+        start: bool = True,
+        exclusive: bool = False,
+        thread: bool = False,
+    ) -> Worker[Any]:
+        """As every widget of Textual does."""
+
+
+def start(screen: Speaking, work: Work, *, group: str, exclusive: bool = False) -> None:
     """Do it beside everything else; exclusive: in place of what still runs of that group."""
     _: Worker[None] = screen.run_worker(partial(attempt, screen, work), group=group, exclusive=exclusive)
 
 
-async def attempt(screen: InboxScreen | EntriesScreen[Any], work: Work) -> None:
+async def attempt(screen: Speaking, work: Work) -> None:
     """Do it; if it fails with an error for people, say its sentence. A defect goes on to the app's funnel."""
     try:
         await work()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.flows.aiding import Aiding
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.widgets.composer_asking import Aid
+
+CONTACT_CODES: Final = frozenset({"CONTACT_REQUIRED", "CONTACT_NOT_ASSOCIATED"})
+"""Refusals after which a contact is chosen (E1): the text was right."""
 
 
 READ_ONLY = "Read-only: nothing is sent. The palette allows writing again."
@@ -81,6 +84,7 @@ class Composing:
         await self._addressing.learn(head)
 
     async def _begin(self, conversation_id: ConversationId, kind: Kind) -> None:
+        self._screen.uncover()
         try:
             await self._open(conversation_id, kind)
         finally:
@@ -90,6 +94,17 @@ class Composing:
                 self._screen.set_focus(composer.area)
                 if ahead:
                     composer.insert_text("".join(ahead))
+        target = self._screen.target
+        if target is not None and target.contact_needed:
+            await self.choose_contact()
+
+    async def choose_contact(self) -> None:
+        """Ask whom a conversation about a record is answered to (E1)."""
+        from chatlane_tui.ui.flows import answering_to
+
+        head = self._screen.reading.head
+        if head is not None:
+            await answering_to.choose(self._screen, head)
 
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
@@ -178,6 +193,8 @@ class Composing:
         await self.go_on(row.conversation_id, kind, picks_channel=picks_channel, avoid=row.type)
         was = "held" if row.state is OutboxState.HELD else row.state.value
         self._screen.say(f"Recalled: it was {was} and was not sent. Your text is in the composer.")
+        if row.code in CONTACT_CODES:
+            await self.choose_contact()
 
     async def go_on(
         self, conversation_id: ConversationId, kind: Kind, *, picks_channel: bool = False, avoid: str = ""
@@ -276,7 +293,9 @@ class Composing:
     def choose_channel(self) -> None:
         """Type and channel, from what is known of this inbox."""
         head, target = self._screen.reading.head, self._screen.target
-        if head is not None and target is not None:
+        if target is not None and target.contact_needed:
+            self._run(self.choose_contact)
+        elif head is not None and target is not None:
             self._run(partial(self._addressing.choose_channel, head, target))
 
     def aid(self, aid: Aid) -> None:

@@ -162,6 +162,8 @@ class Reading:
         shown = self.shown
         if shown is not None and (everything or facts & {ThreadChanged(shown), OutboxChanged(), PeopleChanged()}):
             self._run("thread", partial(self._show_thread, shown))
+        if self._screen.detailing is not None and (everything or PeopleChanged() in facts):
+            self._screen.detailing.refresh()
 
     def _follow(self, conversation_id: ConversationId) -> None:
         """What is shown was begun here, and has an id of the server's now."""
@@ -219,6 +221,7 @@ class Reading:
         if self._timer is not None:
             self._timer.stop()
         self.is_open = True
+        self._screen.uncover()
         self._show(conversation_id)
         self._screen.show_panes()
         self._screen.session.look_at(conversation_id)
@@ -299,6 +302,8 @@ class Reading:
             return
         head, rows = self.head, self.rows = found.head, found.rows
         self._screen.heading.show(head)
+        if self._screen.detailing is not None:
+            self._screen.detailing.follow(head)
         thread.show(rows, conversation=conversation_id, unread_from=found.unread_from, documents=documents)
         if self._goal is not None and self._goal[0] == conversation_id:
             thread.point_at(self._goal[1])

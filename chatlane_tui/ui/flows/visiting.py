@@ -1,11 +1,15 @@
-"""From the inbox to the outbox or the drafts, and back to the conversation that a person chose there."""
+"""From the inbox to a screen of its own (outbox, drafts, contacts, …), and back to what a person chose there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never
+
+from textual.screen import Screen
 
 from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.screens.directory import WriteTo
 from chatlane_tui.ui.screens.drafts import DraftsScreen
 from chatlane_tui.ui.screens.entries import Visit
 from chatlane_tui.ui.screens.outbox import OutboxScreen
@@ -14,7 +18,7 @@ from chatlane_tui.ui.theme import Glyphs
 if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
-Goal = Literal["outbox", "drafts"]
+Goal = Literal["outbox", "drafts", "contacts", "records", "inboxes"]
 
 
 def visit(screen: InboxScreen, goal: Goal, *, glyphs: Glyphs) -> None:
@@ -24,12 +28,40 @@ def visit(screen: InboxScreen, goal: Goal, *, glyphs: Glyphs) -> None:
 
 async def _visit(screen: InboxScreen, goal: Goal, glyphs: Glyphs) -> None:
     await screen.composing.flush()
-    place = OutboxScreen if goal == "outbox" else DraftsScreen
-    found = await screen.app.push_screen_wait(place(screen.session, glyphs=glyphs))
-    if found is None:
-        await screen.composing.reread()
-    else:
-        await _follow(screen, found)
+    found: Visit | WriteTo | None = await screen.app.push_screen_wait(_place(goal)(screen.session, glyphs=glyphs))
+    match found:
+        case None:
+            await screen.composing.reread()
+        case Visit():
+            await _follow(screen, found)
+        case WriteTo():
+            from chatlane_tui.ui.flows import beginning
+
+            await screen.composing.reread()
+            beginning.begin(screen, contact_id=found.contact_id)
+        case _ as never:
+            assert_never(never)
+
+
+def _place(goal: Goal) -> Callable[..., Screen[Any]]:
+    """The screen, loaded when it is wanted."""
+    match goal:
+        case "outbox":
+            return OutboxScreen
+        case "drafts":
+            return DraftsScreen
+        case "contacts":
+            from chatlane_tui.ui.screens.contacts import ContactsScreen
+
+            return ContactsScreen
+        case "records":
+            from chatlane_tui.ui.screens.records import RecordsScreen
+
+            return RecordsScreen
+        case "inboxes":
+            from chatlane_tui.ui.screens.inboxes import InboxesScreen
+
+            return InboxesScreen
 
 
 async def _follow(screen: InboxScreen, found: Visit) -> None:

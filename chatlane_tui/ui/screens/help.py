@@ -28,6 +28,12 @@ TITLES = {
     Place.DRAFTS: "In the drafts",
     Place.FILES: "In the attachments",
     Place.LINKS: "In the links",
+    Place.DETAILS: "In the details",
+    Place.CONTACTS: "In the contacts",
+    Place.RECORDS: "In the records",
+    Place.INBOXES: "In the inboxes",
+    Place.FORM: "In a form",
+    Place.FINDER: "Where one is chosen",
     Place.APP: "Everywhere",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.screens.finding_actions import FindingActions
 from chatlane_tui.ui.screens.paned import Paned
+from chatlane_tui.ui.screens.people_actions import PeopleActions
 from chatlane_tui.ui.screens.triage_actions import TriageActions
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.divider import Divider
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
 
-class InboxScreen(FindingActions, TriageActions, Paned):
+class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
     """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
@@ -140,6 +141,7 @@ class InboxScreen(FindingActions, TriageActions, Paned):
     def show_panes(self) -> None:
         """One pane at a time where it is narrow; elsewhere nothing changes, since a class on the screen is dear."""
         self.set_class(self.reading.is_open and self.has_class("-narrow"), "-reading")
+        self.set_class(self.is_detailed, "-details")
 
     def on_unmount(self) -> None:
         if self._bridge is not None:
@@ -269,19 +271,6 @@ class InboxScreen(FindingActions, TriageActions, Paned):
         self.session.refresh()
         self.say("Asking the server…")
 
-    def action_outbox(self) -> None:
-        """Show what waits to be sent."""
-        self._visit("outbox")
-
-    def action_drafts(self) -> None:
-        """Show the texts that were begun."""
-        self._visit("drafts")
-
-    def _visit(self, place: Literal["outbox", "drafts"]) -> None:
-        from chatlane_tui.ui.flows import visiting  # not before the first paint
-
-        visiting.visit(self, place, glyphs=self.glyphs)
-
     def action_browse(self) -> None:
         """Show it in the browser."""
         self.consulting.browse()
@@ -319,6 +308,10 @@ class InboxScreen(FindingActions, TriageActions, Paned):
             found.append(self.thread)
             if self.target is not None:
                 found.append(self.composer)
+        if self.detailing is not None and self.is_detailed:
+            found = [*found, self.detailing.panel] if self.has_class("-wide") else [self.detailing.panel]
+            if self.has_class("-normal"):
+                found.insert(0, self.inbox)
         return tuple(found)
 
     def node_of(self, place: Place) -> Widget:
@@ -330,6 +323,8 @@ class InboxScreen(FindingActions, TriageActions, Paned):
                 return self.thread
             case Place.COMPOSER:
                 return self.composer
+            case Place.DETAILS | Place.ENTRIES if self.detailing is not None:
+                return self.detailing.panel
             case _:
                 return self
 
@@ -344,6 +339,8 @@ class InboxScreen(FindingActions, TriageActions, Paned):
             return (Place.COMPOSER,)
         if self.is_finding:
             return (Place.FIND,)
+        if self.is_in_details:
+            return (Place.DETAILS, Place.ENTRIES, Place.APP)
         if self.is_reading:
             hits = (Place.HITS,) if self.has_hits else ()
             return (*hits, Place.THREAD, Place.INBOX, Place.APP)

@@ -126,18 +126,21 @@ class Composer(ComposerAsking):
         self.flush()
 
     def retarget(self, target: Target, *, signature: str | None = None) -> None:
-        """Change where the words go and keep them; the choice is saved with the text, if there is one.
+        """Change where the words go and keep them; the choice is saved with the text, if there is one. An open review
+        line stays open and says the new way: its letters must not fall to what is behind it.
 
         A `signature` takes the place of the one below the text, if that still stands there as it was.
         """
         if self._target is None or self.pending:
             return
-        had_more = self._target.has_more
+        had_more, was_open = self._target.has_more, self._review.is_open
         self._target = target
         if signature is not None:
             self._sign(own(signature))
         self._objection = ""
         self._dress(target)
+        if was_open:
+            self.action_review()
         if not self.is_blank or target.has_more or had_more:
             self._keep(self.text)
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Generic, TypeVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -18,35 +16,14 @@ from textual.strip import Strip
 
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.ui.keys import Place, bindings
-from chatlane_tui.ui.theme import UNICODE, Glyphs, Looks
+from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
+from chatlane_tui.ui.widgets.entry_line import EntryLine, EntryLook, Piece, painted, room
 from chatlane_tui.ui.widgets.heights import Heights
-from chatlane_tui.ui.widgets.wrapping import fitted, told
+
+__all__ = ["EntryLine", "EntryList", "EntryLook", "Piece"]
 
 E = TypeVar("E")
-Piece = tuple[str, Style]
-
-_LEAST = 8
-"""Cells of the left side before the right side gives way."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """One line of an entry: what is cut where there is no room, and what stands at the right edge."""
-
-    left: tuple[Piece, ...] = ()
-    right: tuple[Piece, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLook:
-    """All that an entry's lines depend on besides the entry; `width` is the cells that its words may take."""
-
-    width: int
-    now: int
-    zone: tzinfo | None
-    looks: Looks
-    glyphs: Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +34,7 @@ class _Kept:
 
 class EntryList(Canvas, Generic[E]):
     """`key_of` says what stays the same while an entry changes; `lines_of` what is said of it, at least a line. The
-    number of those depends on the entry and the width alone. An empty line follows each entry.
+    number of those depends on the entry and the width alone. `gap` empty lines follow each entry.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ENTRIES)]
@@ -76,6 +53,7 @@ class EntryList(Canvas, Generic[E]):
         lines_of: Callable[[E, EntryLook], tuple[EntryLine, ...]],
         *,
         ticks: bool = False,
+        gap: int = 1,
         clock: Clock = system_clock,
         glyphs: Glyphs = UNICODE,
         zone: tzinfo | None = None,
@@ -85,6 +63,7 @@ class EntryList(Canvas, Generic[E]):
         self._key_of = key_of
         self._lines_of = lines_of
         self._ticks = ticks
+        self._gap = gap
         self._entries: tuple[E, ...] = ()
         self._position = 0
         self._heights = Heights()
@@ -188,7 +167,7 @@ class EntryList(Canvas, Generic[E]):
         now, strips = self.clock(), list[Strip]()
         index, skip = self._heights.at(top)
         while index < len(self._entries) and len(strips) < skip + shape.height:
-            strips += [*self._strips(index, now), self.blank]
+            strips += [*self._strips(index, now), *[self.blank] * self._gap]
             index += 1
         shown = strips[skip : skip + shape.height]
         return [*shown, *[self.blank] * (shape.height - len(shown))]
@@ -217,32 +196,11 @@ class EntryList(Canvas, Generic[E]):
         self._kept[key] = _Kept(lines, strips)
         return strips
 
-    @property
-    def room(self) -> int:
-        """Cells for the words of a line: a margin for the cursor on the left, one free cell on the right."""
-        return max(1, self.shape.width - 3)
-
     def _look(self, now: int) -> EntryLook:
-        return EntryLook(self.room, now, self.zone, self.looks, self.glyphs)
+        return EntryLook(room(self.shape.width), now, self.zone, self.looks, self.glyphs)
 
     def _painted(self, line: EntryLine, selected: bool, focused: bool) -> list[Segment]:
-        base, cursor = self.looks.base, " "
-        if selected:
-            base += self.looks.selected if focused else self.looks.selected_blurred
-            cursor = self.glyphs.cursor if focused else self.glyphs.cursor_blurred
-        right = line.right if self.room - _cells(line.right) > _LEAST else ()
-        room = self.room - (_cells(right) + 1 if right else 0)
-        segments = [Segment(cursor, base + self.looks.accent), Segment(" ", base)]
-        for text, style in ((told(text, self.glyphs), style) for text, style in line.left):
-            cells = min(cell_len(text), room)
-            if cells:
-                segments.append(Segment(fitted(text, cells, self.glyphs), base + style))
-                room -= cells
-        segments.append(Segment(" " * (room + bool(right)), base))
-        segments += [Segment(text, base + style) for text, style in right if text]
-        segments.append(Segment(" ", base))
-        spare = self.shape.width - sum(segment.cell_length for segment in segments)
-        return segments if spare == 0 else [Segment(" " * self.shape.width, base)]
+        return painted(line, self.shape.width, self.looks, self.glyphs, selected=selected, focused=focused)
 
     # where things stand --------------------------------------------------------------------------
 
@@ -250,8 +208,8 @@ class EntryList(Canvas, Generic[E]):
         now = self.clock()
         if self.shape:
             look = self._look(now)
-            self._heights = Heights(len(self._lines_of(entry, look)) + 1 for entry in self._entries)
-            self.set_height(max(0, self._heights.total - 1))
+            self._heights = Heights(len(self._lines_of(entry, look)) + self._gap for entry in self._entries)
+            self.set_height(max(0, self._heights.total - self._gap))
             self.set_top(self.top)
 
     def _go(self, position: int) -> None:
@@ -275,12 +233,8 @@ class EntryList(Canvas, Generic[E]):
         if not self._entries or not self.shape:
             return
         start = self._heights.top(self._position)
-        end = start + self._heights[self._position] - 1
+        end = start + self._heights[self._position] - self._gap
         if end > self.top + self.shape.height:
             self.set_top(end - self.shape.height)
         if start < self.top:
             self.set_top(start)
-
-
-def _cells(pieces: tuple[Piece, ...]) -> int:
-    return sum(cell_len(text) for text, _ in pieces)

@@ -11,7 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.pilot import Pilot
 
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ChannelId, ConversationId
 from chatlane_tui.ui.theme import ASCII
 from chatlane_tui.ui.widgets.composer import Composer
 from chatlane_tui.ui.widgets.pauses import Pauses
@@ -739,3 +739,16 @@ async def test_the_kind_can_be_told_apart_from_the_target() -> None:
         await pilot.press("ctrl+enter")
         await pilot.pause()
         assert [(m.target.kind, m.target.type) for m in app.heard(Composer.Submitted)] == [("note", "note")]
+
+
+async def test_a_channel_that_is_learnt_while_the_review_line_is_open_leaves_it_open() -> None:
+    """Closed under the focus, its letters would be keys of the screen behind it."""
+    async with staged(text="Hello") as (app, pilot, field):
+        await pilot.press("escape")
+        field.retarget(replace(MAIL, channel="Dispatch mail", channel_id=ChannelId(16)))
+        await pilot.pause()
+        assert app.query_one(ReviewLine).is_open
+        assert "SEND EMAIL to ada@example.com via Dispatch mail" in " ".join(painted(app).split())
+        await pilot.press("s")
+        await pilot.pause()
+        assert [said.target.channel_id for said in app.heard(Composer.Submitted)] == [16]
