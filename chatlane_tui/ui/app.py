@@ -32,7 +32,7 @@ from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.screens.inbox import InboxScreen
-from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE
+from chatlane_tui.ui.theme import ALIASES, ASCII, THEMES, UNICODE, unknown_theme
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -102,7 +102,8 @@ class ChatlaneApp(Filtered):
         self._cancelled_at = float("-inf")
         for theme in THEMES:
             self.register_theme(theme)
-        self._begin_with(settings.ui.theme if settings.ui.theme in self.available_themes else THEMES[0].name)
+        named = ALIASES.get(settings.ui.theme, settings.ui.theme)
+        self._begin_with(named if named in self.available_themes else THEMES[0].name)
         if settings.ui.reduced_motion:
             self.animation_level = "none"
         self.chosen_keys = keymap.of(settings)
@@ -159,7 +160,8 @@ class ChatlaneApp(Filtered):
         """The first screen is there: furnish it, collect once, never look at what is loaded again; then the token."""
         if isinstance(self.screen, InboxScreen):
             await self.screen.furnish()
-        for problem in keymap.problems(self._settings):
+        themes = unknown_theme(self._settings.ui.theme, self.available_themes)
+        for problem in (*keymap.problems(self._settings), *themes):
             self.notify(problem, severity="error", timeout=15, markup=False)
         gc.enable()
         gc.collect()

@@ -4,7 +4,7 @@ each kind has its own word and its own sign too, so `NO_COLOR` and one-colour te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from rich.style import Style
@@ -99,6 +99,15 @@ CONTRAST: Final = Theme(
 )
 THEMES: Final = (DARK, LIGHT, CONTRAST)
 """To be registered by the app; the first is the default."""
+
+
+ALIASES: Final[Mapping[str, str]] = {
+    "dark": DARK.name,
+    "light": LIGHT.name,
+    "contrast": CONTRAST.name,
+    "ansi": "ansi-dark",
+}
+"""Short names of themes; "ansi" has the terminal's own colours."""
 
 
 class Glyphs(NamedTuple):
@@ -211,6 +220,18 @@ class Looks(NamedTuple):
     link: Style
     hit: Style
     """Words that were looked for: bold and underlined too, for terminals of one colour."""
+
+
+def unknown_theme(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """A sentence about a theme that does not exist, with the nearest that does; nothing for one that does."""
+    names = (*known, *ALIASES)
+    if not name or name in names:
+        return ()
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, names, n=1)
+    meant = f"did you mean `{near[0]}`?" if near else "the palette lists them (Theme)."
+    return (f"There is no theme `{name}` ([ui] in config.toml); {meant}",)
 
 
 def looks(variables: Mapping[str, str], background: Color) -> Looks:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from chatlane_tui.ui import ages
 from chatlane_tui.ui.ages import (
     DAY,
     HOUR,
@@ -116,3 +117,34 @@ def test_beside_a_message_time_is_how_long_ago_and_on_other_days_the_time_of_day
 
 def test_a_moment_has_its_day_and_its_seconds() -> None:
     assert moment(at("2026-11-16T09:02:05"), zone=ZoneInfo("Europe/Warsaw")) == "16 Nov 2026 10:02:05"
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ("2026-11-18T10:02", "10:02"),
+        ("2026-11-17T10:02", "Tue"),
+        ("2026-11-12T10:02", "Thu"),
+        ("2026-11-11T10:02", "Nov 11"),
+        ("2025-11-18T10:02", "2025"),
+    ],
+)
+def test_a_stamp_says_when_in_few_cells(then: str, said: str) -> None:
+    now = round(datetime.fromisoformat("2026-11-18T15:00+00:00").timestamp() * 1000)
+    at = round(datetime.fromisoformat(f"{then}+00:00").timestamp() * 1000)
+    assert ages.stamp(at, now=now, zone=UTC) == said
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ("2026-11-18T18:00", "today 18:00"),
+        ("2026-11-19T09:00", "tomorrow 09:00"),
+        ("2026-11-20T14:00", "Fri 20 Nov 14:00"),
+        ("2027-01-01T09:00", "Fri 1 Jan 2027 09:00"),
+    ],
+)
+def test_a_time_to_come_says_its_day(then: str, said: str) -> None:
+    now = round(datetime.fromisoformat("2026-11-18T15:00+00:00").timestamp() * 1000)
+    at = round(datetime.fromisoformat(f"{then}+00:00").timestamp() * 1000)
+    assert ages.ahead(at, now=now, zone=UTC) == said

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from chatlane_tui.ui.theme import ASCII, THEMES, UNICODE, Glyphs, looks
+from chatlane_tui.ui.theme import ALIASES, ASCII, THEMES, UNICODE, Glyphs, looks, unknown_theme
 
 
 def variables(theme: Theme) -> dict[str, str]:
@@ -49,3 +49,16 @@ def test_each_kind_of_message_has_a_bar_of_its_own_one_cell_wide(glyphs: Glyphs)
 
 def test_the_ascii_signs_are_ascii() -> None:
     assert all(str(glyph).isascii() for glyph in ASCII)
+
+
+def test_a_theme_that_does_not_exist_is_named_with_the_nearest_that_does() -> None:
+    known = [theme.name for theme in THEMES]
+    assert unknown_theme("contrasst", known) == (
+        "There is no theme `contrasst` ([ui] in config.toml); did you mean `contrast`?",
+    )
+    assert "the palette lists them" in unknown_theme("zzz", known)[0]
+    assert [unknown_theme(name, known) for name in ("", "ansi", "light", known[0])] == [()] * 4
+
+
+def test_every_short_name_is_of_a_theme_that_exists() -> None:
+    assert set(ALIASES.values()) <= {*BUILTIN_THEMES, *(theme.name for theme in THEMES)}

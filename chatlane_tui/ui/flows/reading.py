@@ -88,7 +88,7 @@ class Reading:
     @property
     def view_name(self) -> str:
         """What the list is called."""
-        return "Inbox"
+        return self._screen.viewing.current.name
 
     def show_first(self, first: FirstSight) -> None:
         """The first paint: what was read before there was a screen."""

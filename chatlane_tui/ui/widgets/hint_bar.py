@@ -54,17 +54,18 @@ class HintBar(Widget):
             self.refresh(layout=False)
 
     def render(self) -> Content:
-        """As many hints as fit, whole."""
+        """As many hints as fit, whole: the last one, which is help, and as many before it as there is room for."""
+        width, kept = self.content_size.width, list(self._hints)
+        while len(kept) > 1 and sum(_piece(hint).cell_length + 2 for hint in kept) - 2 > width:
+            del kept[-2]
         line = Content("")
         self._spots = []
-        for key, words, action in self._hints:
+        for hint in kept:
             gap = "  " if line.plain else ""
-            longer = Content.assemble(line, gap, (key, "bold $text-accent"), f" {words}")
-            if longer.cell_length > self.content_size.width:
-                break
-            self._spots.append((action, line.cell_length + len(gap), longer.cell_length))
+            longer = Content.assemble(line, gap, _piece(hint))
+            self._spots.append((hint[2], line.cell_length + len(gap), longer.cell_length))
             line = longer
-        return line
+        return line if line.cell_length <= width else Content("")
 
     def on_click(self, event: events.Click) -> None:
         """A click on a hint does what its key does."""
@@ -75,3 +76,7 @@ class HintBar(Widget):
         for action, start, end in self._spots:
             if start <= x < end:
                 self.post_message(self.Chosen(action))
+
+
+def _piece(hint: Hint) -> Content:
+    return Content.assemble((hint[0], "bold $text-accent"), f" {hint[1]}")

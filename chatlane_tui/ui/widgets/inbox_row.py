@@ -71,7 +71,8 @@ def paint_compact(row: InboxRow, look: RowLook) -> tuple[list[Segment]]:
     named = min(24, max(_NAME, look.width // 4))
     name = fitted(row.name or "(no name)", named, glyphs)
     name += " " * (named + 1 - cell_len(name))
-    right = [*_marks(row, look), *_facts(row, look, room=look.width // 4)]
+    marks, facts = _marks(row, look), _facts(row, look, room=look.width // 6)
+    right = [*marks, (" " if marks and facts else "", looks.base), *facts]
     if look.width >= _ROOMY:
         right += [(" ", looks.base), (fitted(channel_word(row.channel), 5, glyphs), looks.muted)]
     right += [(" ", looks.base), (look.age.rjust(5), looks.muted)]
@@ -174,6 +175,8 @@ def _line(margin: list[Piece], texts: list[Piece], right: list[Piece], look: Row
         room -= cells
     pieces.append((" " * (room + bool(right)), looks.base))
     pieces += [*right, (" " * edge, looks.base)]
+    if base.reverse:  # inks would be papers, and each another one: only what is bold stays
+        pieces = [(text, looks.strong if style.bold else looks.base) for text, style in pieces]
     segments = [Segment(text, base + _ink_of(style, looks)) for text, style in pieces if text]
     spare = look.width - sum(cell_len(text) for text, _, _ in segments)
     return (

@@ -48,13 +48,13 @@ async def test_at_most_eight_hints_are_shown() -> None:
         assert painted(app).splitlines()[0].endswith("7 words")
 
 
-async def test_hints_are_cut_from_the_right_when_narrow() -> None:
+async def test_hints_give_way_from_the_right_when_narrow_but_never_help() -> None:
     bar = HintBar()
     app = Stage(bar)
     async with app.run_test(size=(30, 3), notifications=True, tooltips=True) as pilot:
         bar.show([("r", "reply", ""), ("n", "note", ""), ("e", "done", ""), ("?", "help", "")])
         await pilot.pause()
-        assert painted(app).splitlines()[0].strip() == "r reply  n note  e done"
+        assert painted(app).splitlines()[0].strip() == "r reply  n note  ? help"
 
 
 async def test_keys_that_look_like_markup_are_shown_as_they_are() -> None:
@@ -129,3 +129,15 @@ async def test_a_click_on_a_view_chooses_it() -> None:
         await pilot.click(Header, offset=(70, 0))
         await pilot.pause()
         assert [chosen.index for chosen in app.heard(Header.Chosen)] == [1]
+
+
+async def test_a_click_on_a_hint_says_which_action() -> None:
+    bar = HintBar()
+    app = Stage(bar)
+    async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
+        bar.show([("r", "reply", "inbox.reply"), ("e", "done", "inbox.done"), ("?", "help", "app.help")])
+        await pilot.pause()
+        line = painted(app).splitlines()[0]
+        await pilot.click(HintBar, offset=(line.index("done"), 0))
+        await pilot.click(HintBar, offset=(0, 0))
+        assert [event.action for event in app.heard(HintBar.Chosen)] == ["inbox.done"]

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from chatlane_tui.ui.theme import ASCII, DARK, UNICODE, Glyphs, looks
-from chatlane_tui.ui.widgets.inbox_row import RowLook, channel_word, paint
+from chatlane_tui.ui.widgets.inbox_row import RowLook, channel_word, paint, paint_compact
 from chatlane_tui.ui.widgets.wait_words import Wait
 from tests.ui.widgets.made_rows import HOSTILE, row
 
@@ -129,3 +129,53 @@ def test_the_cursor_can_be_seen_without_colour() -> None:
 def test_ascii_signs_draw_nothing_but_ascii() -> None:
     marked = row(1, unread=True, draft=True, waiting=1, troubled=1, starred=True, subject="long " * 40)
     assert all(text.isascii() for text in texts(paint(marked, look(40, glyphs=ASCII, selected=True))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"returned": "no answer"}, "no answer"),
+        ({"returned": "back"}, "back"),
+        ({"later": True}, "later"),
+        ({"labels": ("vip",)}, "#vip"),
+        ({"labels": ("a very long label",)}, "#a very long"),
+    ],
+)
+def test_what_was_done_here_is_said_in_words(changes: dict[str, Any], said: str) -> None:
+    assert said in texts(paint(row(1, **changes), look()))[1]
+    assert said not in texts(paint(row(1), look()))[1]
+
+
+def test_a_snoozed_row_says_until_when() -> None:
+    assert texts(paint(row(1), look()._replace(sleeps="tomorrow 09:00")))[1].endswith("until tomorrow 09:00")
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_a_selected_row_has_a_sign_of_its_own(glyphs: Glyphs) -> None:
+    chosen = texts(paint(row(1), look(glyphs=glyphs)._replace(chosen=True)))[0]
+    assert chosen.split()[0] == f"{glyphs.chosen}Customer"
+
+
+@pytest.mark.parametrize("width", [20, 36, 47, 60, 120])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_one_line_is_as_wide_as_it_may_be_whatever_stands_in_it(width: int, name: str) -> None:
+    busy = row(1, name=name, subject=name, snippet=name, assignee=name, draft=True, starred=True, labels=(name,))
+    (line,) = paint_compact(busy, look(width, waits="3h"))
+    assert sum(part.cell_length for part in line) == width
+
+
+def test_one_line_has_name_subject_marks_channel_and_age() -> None:
+    (line,) = paint_compact(row(1, unread=True, starred=True), look(100, waits="3h"))
+    said = "".join(part.text for part in line)
+    assert said.split() == ["●", "Customer", "1", "Order", "1", "I", "paid", "twice", "★", "wait", "3h", "EMAIL", "2m"]
+
+
+def test_on_a_terminal_of_its_own_colours_the_row_under_the_cursor_is_reversed_as_a_whole() -> None:
+    ansi = looks(
+        {"foreground": "ansi_default", "primary": "ansi_blue", "error": "ansi_red", "accent": "ansi_green"},
+        Color.parse("ansi_default"),
+    )
+    for line in paint(row(1, unread=True, starred=True), look(selected=True)._replace(looks=ansi)):
+        assert {(part.style.reverse, part.style.color, part.style.dim) for part in line if part.style} == {
+            (True, ansi.base.color, None)
+        }
