@@ -40,9 +40,6 @@ REVIEW_KEYS: Final = (
 )
 """The letters in the order they are shown; `d` and `c` are not shown for a note, `p` only where it helps an SMS."""
 
-_DANGER: Final = "bold $text-error"
-"""Of a line that sends in somebody else's name (M9)."""
-
 _PASSED_ON: Final = frozenset({"tab", "shift+tab"})
 
 
@@ -55,6 +52,7 @@ class ReviewLine(Static):
         max-height: 3;
         padding: 0 1;
         color: $text-muted;
+        &.-danger { link-color: $text-error; link-style: bold underline; }
         &.-open { max-height: 6; color: $text; background: $boost; }
     }
     """
@@ -89,12 +87,15 @@ class ReviewLine(Static):
     def rest(self, target: Target, *, sends: str) -> None:
         """Close, and say with which keys (`sends`) sending would do what."""
         self.remove_class("-open")
+        self.set_class(bool(target.sender_type), "-danger")
         self.can_focus = False
-        self._say(Content.assemble(f"{sends}: ", (send_words(target), _style(target))))
+        style = "bold $text-error" if target.sender_type else "bold"  # in another name (M9)
+        self._say(Content.assemble(f"{sends}: ", (send_words(target), style)))
 
     def ask(self, target: Target, *, plain: bool) -> None:
         """Open: show the letters and take the focus. `plain`: plain punctuation would help this SMS."""
         self.add_class("-open")
+        self.set_class(bool(target.sender_type), "-danger")
         self.can_focus = True
         hidden = {"server_draft", "choose_channel"} if target.kind == "note" else set()
         if not plain:
@@ -108,8 +109,7 @@ class ReviewLine(Static):
             if key.action == "envelope" and not target.has_copies:
                 words = "files"
             click = Style.from_meta({"@click": f"choose({key.action!r})"})
-            red = Style.parse(_DANGER) if key.action == "send" and target.sender_type else Style()
-            parts += [(key.letter, Style.parse("bold reverse") + click), (f" {words}", red + click), dot]
+            parts += [(key.letter, Style.parse("bold reverse") + click), (f" {words}", click), dot]
         self._say(Content.assemble(*parts, ("Esc", "bold reverse"), " back to typing"))
         self.screen.set_focus(self)
 
@@ -156,7 +156,3 @@ class ReviewLine(Static):
         if self._said is None or not content.is_same(self._said):
             self._said = content
             self.update(content)
-
-
-def _style(target: Target) -> str:
-    return _DANGER if target.sender_type else "bold"
