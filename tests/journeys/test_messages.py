@@ -246,6 +246,10 @@ async def test_what_was_answered_before_is_seen_and_taken(tmp_path: Path) -> Non
     with Sandbox() as sandbox:
         async with writing(sandbox, tmp_path, to=BEN) as person:
             await person.until(lambda: person.session.status.progress is None)
+            await person.press("ctrl+r", "ctrl+r")
+            await person.until("What was answered before")
+            await person.press("escape")
+            await person.until(lambda: person.screen.composer.has_focus_within)
             await person.press("ctrl+r")
             await person.until("What was answered before")
             await person.press("enter")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from chatlane_tui.errors import StoreError
 from chatlane_tui.model import template
 from chatlane_tui.ui import ages
 from chatlane_tui.ui.flows.addressing import outgoing_of
@@ -29,6 +31,7 @@ class Aiding:
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
         self._session = screen.session
+        self._is_busy = False
 
     def work(self, aid: Aid) -> Work:
         """What is to be done about that wish."""
@@ -43,10 +46,15 @@ class Aiding:
 
     async def _with_target(self, work: Callable[[Target], Awaitable[None]]) -> None:
         target = self._screen.target
-        if target is not None:
+        if target is None or self._is_busy:  # pressed twice, it opens once
+            return
+        self._is_busy = True
+        try:
             await work(target)
-            if self._still(target):
-                self._screen.composer.focus()
+        finally:
+            self._is_busy = False
+        if self._still(target):
+            self._screen.composer.focus()
 
     def _still(self, target: Target) -> Target | None:
         """The target as it is now, if it is still that text which is being written."""
@@ -78,9 +86,10 @@ class Aiding:
         picked = await self._screen.app.push_screen_wait(
             TextPicker(f"Canned replies for {where}", entries, empty=empty, remarks=remarks)
         )
-        await fresh
         if picked is None:
+            fresh.cancel()
             return
+        await fresh
         pieces = replies[picked].pieces
         named = dict((await canned.values(target.conversation_id, target.contact_id)).named)
         if blanks := template.wanted(pieces, named):
@@ -95,7 +104,9 @@ class Aiding:
             self._screen.composer.insert_text(filled.text, cursor=filled.cursor)
 
     async def _freshen(self, values: Values) -> None:
-        await self._session.freshen(values.contact_id, values.record_ids)
+        """Read anew what the values came from; where that fails, what is cached counts."""
+        with suppress(StoreError):
+            await self._session.freshen(values.contact_id, values.record_ids)
 
     # past answers
 
