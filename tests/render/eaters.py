@@ -17,8 +17,23 @@ from rich.style import Style
 
 from chatlane_tui import render
 from chatlane_tui.model import clean, scrub
-from chatlane_tui.render import body, css, flow, guess, html, links, markdown, plain, quotes, tables, tame
-from chatlane_tui.render.document import Block, Document, Mark, Run
+from chatlane_tui.render import (
+    as_markdown,
+    body,
+    css,
+    flow,
+    guess,
+    html,
+    links,
+    markdown,
+    plain,
+    quotes,
+    redact,
+    tables,
+    tame,
+    words,
+)
+from chatlane_tui.render.document import Block, Document, Link, Mark, Run
 from chatlane_tui.ui import pictures, text
 
 MODULES: Final = (
@@ -83,11 +98,22 @@ def _painted(given: str) -> object:
     return text.strip(row, text.Palette(), 40, Style())
 
 
+def _linked(given: str) -> Document:
+    """A document with a link in every line, and code in every other one."""
+    made = [
+        Block((Run(words, Mark.CODE if number % 2 else Mark.LINK, 0),), preformatted=bool(number % 2))
+        for number, words in enumerate(given.split("\n")[: flow.MOST_BLOCKS])
+    ]
+    return Document(tuple(made), links=(Link("https://a.example", "a.example"),))
+
+
 EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.body.document as html": lambda given: body.document(given, type="email", format="html"),
     "render.body.document as plain": lambda given: body.document(given, type="email", format="plain"),
     "render.body.document as whatsapp": lambda given: body.document(given, type="whatsapp"),
     "render.body.document as source": lambda given: body.document(given, type="email", format="source"),
+    "render.as_markdown.markdown_of": lambda given: as_markdown.markdown_of(Document(tuple(_blocks(given)))),
+    "render.as_markdown.markdown_of with links and code": lambda given: as_markdown.markdown_of(_linked(given)),
     "render.body.stripped": body.stripped,
     "render.css.declarations": _uncached(css.declarations),
     "render.css.hides": _uncached(css.hides),
@@ -106,6 +132,7 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
         [block._replace(runs=tuple(run._replace(link=0) for run in block.runs)) for block in _blocks(given)]
     ),
     "render.links.link_to": lambda given: links.link_to("https://" + given),
+    "render.links.as_read": lambda given: links.as_read("xn--" + given),
     "render.links.Links.index": lambda given: links.Links().index("https://" + given),
     "render.links.found_links": links.found_links,
     "render.markdown.is_modest": markdown.is_modest,
@@ -113,16 +140,25 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.plain.source_blocks": plain.source_blocks,
     "render.plain.styled": lambda given: list(plain.styled(given.replace("\n", " "), links.Links(), emphasis=True)),
     "render.quotes.folded": lambda given: quotes.folded(_blocks(given)),
+    "render.redact.Redactor": lambda given: redact.Redactor(given.split("\n")[:50]),
+    "render.redact.Redactor.text": lambda given: redact.Redactor(("Ada Okonkwo", "x")).text(given),
     "render.tables.Table.add": _table,
     "render.tables.put_table": lambda given: tables.put_table(_table(given), a_flow()),
     "render.tables.cells": tables.cells,
     "render.tame.tame": tame.tame,
+    "render.words.code_of": lambda given: words.code_of(_linked(given)),
+    "render.words.is_code": lambda given: [words.is_code(block) for block in _blocks(given)],
+    "render.words.line_of": lambda given: [words.line_of(block) for block in _blocks(given)],
+    "render.words.text_of": lambda given: words.text_of(Document(tuple(_blocks(given)))),
+    "render.words.words_of": lambda given: [words.words_of(block) for block in _blocks(given)],
+    "render.words.words_of_links": lambda given: words.words_of_links(_linked(given)),
     "model.clean.clean": lambda given: clean.clean(given, limit=10**9),
     "model.clean.clean_line": lambda given: clean.clean_line(given, limit=10**9),
     "model.scrub.scrubbed": scrub.scrubbed,
     "ui.text.lay_out": _laid,
     "ui.text.lay_out preformatted": lambda given: _laid(given, preformatted=True),
     "ui.text.strip": _painted,
+    "ui.text.content": lambda given: text.content(Document(tuple(_blocks(given))), 40),
     "ui.text.plain": text.plain,
     "ui.text.line": lambda given: text.line(given, 40),
     "ui.text.cut": lambda given: text.cut(given, 40),
