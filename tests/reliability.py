@@ -84,12 +84,28 @@ NETWORK: Final = (
 
 MACHINE: Final = (
     Row(
+        "The program ends, or the answer is lost, while a conversation or its contact is being made",
+        "Looked for on the server by words, person and time, and taken up; only you make it again",
+        (
+            "sync/test_creating.py::test_a_lost_answer_is_looked_for_and_nothing_is_made_twice",
+            "sync/test_creating.py::test_a_program_that_ends_meanwhile_goes_on_where_it_was",
+        ),
+    ),
+    Row(
         "`kill -9` while typing, while held, while sending",
         "The text is there; what was held is a draft that says so; what was being sent is looked for",
         (
             "journeys/test_crashes.py::test_killed_while_typing_the_text_is_still_there",
             "journeys/test_crashes.py::test_killed_while_held_it_is_a_draft_that_says_so",
             "journeys/test_crashes.py::test_killed_while_sending_it_is_uncertain_and_sent_at_most_once",
+        ),
+    ),
+    Row(
+        "The line to the terminal breaks, the window is closed, the program is ended from outside",
+        "What was typed a moment ago is kept, and nothing is left running",
+        (
+            "journeys/test_hangup.py::test_a_signal_keeps_what_was_typed_a_moment_ago",
+            "journeys/test_hangup.py::test_a_window_that_is_closed_ends_the_program_and_keeps_the_words",
         ),
     ),
     Row(

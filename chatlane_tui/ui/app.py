@@ -167,6 +167,7 @@ class ChatlaneApp(Filtered):
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
+        self._heed_the_end()
         _: Worker[None] = self.run_worker(self._find_token, group="token")
 
     async def _show_inbox(self, session: Session, first: FirstSight) -> None:
@@ -302,6 +303,33 @@ class ChatlaneApp(Filtered):
         if leaves:
             await self.let_go()
             self.exit()
+
+    def _heed_the_end(self) -> None:
+        from chatlane_tui.ui import hangup
+
+        if not self.is_headless:
+            hangup.listen(self._ended)
+            self.set_interval(hangup.LOOK, self._look_for_the_terminal)
+
+    def _look_for_the_terminal(self) -> None:
+        from chatlane_tui.ui import hangup
+
+        if hangup.is_gone():
+            self._ended(hangup.HANGUP)
+
+    def _ended(self, number: int) -> None:
+        _: Worker[None] = self.run_worker(self._end(number), group="quit", exclusive=True)
+
+    async def _end(self, number: int) -> None:
+        """The terminal is gone, or somebody ends the program: what is typed is kept, and nobody is asked."""
+        from chatlane_tui.ui import hangup
+
+        if self.inbox_screen is not None:
+            with suppress(ChatlaneTuiError):
+                await self.inbox_screen.composing.flush()
+        hangup.surely_end(128 + number)
+        await self.let_go()
+        self.exit(return_code=128 + number)
 
     async def let_go(self) -> None:
         """End sync and close the database, also while the way to them is still being made."""

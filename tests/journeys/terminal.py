@@ -78,7 +78,8 @@ class Terminal:
         except subprocess.TimeoutExpired:
             self.kill()
             self.process.wait(5)
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
     # what is shown
 
@@ -137,6 +138,11 @@ class Terminal:
         self._measure(self._fd)
         self.process.send_signal(signal.SIGWINCH)
         return self
+
+    def hang_up(self) -> None:
+        """Close the window: whatever reads or writes there has nobody on the other side any more."""
+        os.close(self._fd)
+        self._fd = -1
 
     def kill(self, sign: signal.Signals = signal.SIGKILL) -> None:
         """Signal the program, if it still runs."""
