@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,7 +42,7 @@ def _split(runs: Sequence[Run], spans: Sequence[tuple[int, int]]) -> Iterator[Ru
     offset, hits = 0, 0
     for run in runs:
         end = offset + len(run.text)
-        cuts = [offset, *(edge for edge in edges if offset < edge < end), end]
+        cuts = [offset, *edges[bisect_right(edges, offset) : bisect_left(edges, end)], end]
         for start, stop in pairwise(cuts):
             while hits < len(spans) and spans[hits][1] <= start:
                 hits += 1

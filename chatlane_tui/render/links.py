@@ -10,6 +10,7 @@ from chatlane_tui.render.document import Link
 
 MOST_LINKS = 2_000
 LONGEST_URL = 8_192
+LONGEST_HOST = 1_000
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
@@ -53,7 +54,7 @@ def _web_link(scheme: str, rest: str) -> Link | None:
     port = found[0] if (found := _PORT.search(host)) and not host.endswith("]") else ""
     host = host.removesuffix(port)
     host = (clean_line(unquote(host)) if "%" in host else host).lower().rstrip(".")
-    if not host or len(host) > 1_000:
+    if not host or len(host) > LONGEST_HOST:
         return None
     real = host if host.isascii() else _punycode(host).lower().rstrip(".")
     if not _HOST.match(real):

@@ -24,7 +24,7 @@ class Redactor:
     """`names` are the people that are known to take part; each part of a name counts alone too."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._seen: dict[tuple[str, str], int] = {}
+        self._seen: dict[str, dict[str, int]] = {}
         self._whose: dict[str, str] = {}
         for name in (known for known in names if "@" not in known):
             for part in (" ".join(name.split()), *_LETTERS.findall(name)):
@@ -50,8 +50,8 @@ class Redactor:
         return self._word("name", self._whose.get(found[0].casefold(), found[0]))
 
     def _word(self, kind: str, what: str) -> str:
-        number = self._seen.setdefault((kind, what), 1 + sum(known == kind for known, _ in self._seen))
-        return f"[{kind} {number}]"
+        known = self._seen.setdefault(kind, {})
+        return f"[{kind} {known.setdefault(what, len(known) + 1)}]"
 
 
 def _mail(written: str) -> str:

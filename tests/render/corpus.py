@@ -154,6 +154,14 @@ def flood(seed: str, size: int) -> str:
     return seed * (size // len(seed) + 1)
 
 
+def distinct(size: int) -> str:
+    """About `size` characters of addresses, numbers, links and tags of which no two are the same."""
+    return "".join(
+        f"u{n}@h{n}.example +44 20 7946 {n:05} <b class=c{n}>https://h{n}.example/{n}</b> word{n}\n"
+        for n in range(size // 80)
+    )
+
+
 def distinct_formatting(number: int) -> str:
     """Formatting elements that differ: a standard parser opens all of them again in each paragraph."""
     return "".join(f"<b x={place}><p>x" for place in range(number))

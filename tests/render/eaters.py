@@ -23,6 +23,7 @@ from chatlane_tui.render import (
     css,
     flow,
     guess,
+    hits,
     html,
     links,
     markdown,
@@ -98,6 +99,17 @@ def _painted(given: str) -> object:
     return text.strip(row, text.Palette(), 40, Style())
 
 
+def _one_paragraph(given: str) -> Document:
+    """One block of as many runs as there can be, each a link."""
+    parts = [given[start : start + 4] for start in range(0, len(given), 4)]
+    runs = tuple(Run(part, Mark.CODE if place % 2 else Mark.BOLD, 0) for place, part in enumerate(parts))
+    return Document((Block(runs),), links=(Link("https://a.example", "a.example"),))
+
+
+def _hits(given: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(r"\w", given)]
+
+
 def _linked(given: str) -> Document:
     """A document with a link in every line, and code in every other one."""
     made = [
@@ -114,6 +126,7 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.body.document as source": lambda given: body.document(given, type="email", format="source"),
     "render.as_markdown.markdown_of": lambda given: as_markdown.markdown_of(Document(tuple(_blocks(given)))),
     "render.as_markdown.markdown_of with links and code": lambda given: as_markdown.markdown_of(_linked(given)),
+    "render.as_markdown.markdown_of one paragraph": lambda given: as_markdown.markdown_of(_one_paragraph(given)),
     "render.body.stripped": body.stripped,
     "render.css.declarations": _uncached(css.declarations),
     "render.css.hides": _uncached(css.hides),
@@ -127,6 +140,7 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.flow.Flow.extend": _written(lambda into, given: into.extend(_blocks(given))),
     "render.guess.guessed_format": lambda given: guess.guessed_format(given, type="email"),
     "render.guess.lines_matter": guess.lines_matter,
+    "render.hits.marked": lambda given: hits.marked(_one_paragraph(given), _hits),
     "render.html.walk_html": lambda given: html.walk_html(given, a_flow()),
     "render.html.without_echoes": lambda given: html.without_echoes(
         [block._replace(runs=tuple(run._replace(link=0) for run in block.runs)) for block in _blocks(given)]
@@ -151,6 +165,7 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.words.line_of": lambda given: [words.line_of(block) for block in _blocks(given)],
     "render.words.text_of": lambda given: words.text_of(Document(tuple(_blocks(given)))),
     "render.words.words_of": lambda given: [words.words_of(block) for block in _blocks(given)],
+    "render.words.words_of_links of one paragraph": lambda given: words.words_of_links(_one_paragraph(given)),
     "render.words.words_of_links": lambda given: words.words_of_links(_linked(given)),
     "model.clean.clean": lambda given: clean.clean(given, limit=10**9),
     "model.clean.clean_line": lambda given: clean.clean_line(given, limit=10**9),

@@ -16,7 +16,7 @@ from chatlane_tui.render.body import document
 from chatlane_tui.render.document import Document
 from chatlane_tui.render.quotes import folded
 from chatlane_tui.ui.text import lay_out
-from tests.render.corpus import FLOODS, attributes, distinct_formatting, flood
+from tests.render.corpus import FLOODS, attributes, distinct, distinct_formatting, flood
 from tests.render.eaters import CAPPED, EATERS, FED_OTHERWISE, eaters, forget
 
 pytestmark = pytest.mark.no_cover
@@ -67,6 +67,11 @@ def test_every_public_function_that_eats_text_is_fed_here() -> None:
 def test_every_reader_of_bodies_is_linear(seed: str) -> None:
     for name, task in EATERS.items():
         assert_linear(task, lambda size: flood(seed, size), name)
+
+
+def test_what_never_comes_twice_is_read_in_linear_time_too() -> None:
+    for name, task in EATERS.items():
+        assert_linear(task, distinct, name)
 
 
 @pytest.mark.parametrize("seed", FLOODS)
