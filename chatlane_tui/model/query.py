@@ -23,6 +23,8 @@ class Flag(enum.StrEnum):
     STARRED = "starred"
     DONE = "done"
     SNOOZED = "snoozed"
+    LATER = "later"
+    """To be answered later, as somebody here said, and not answered since."""
     WAITING = "waiting"
     """The customer's last message has no answer of ours, as far as anybody can tell (M2)."""
     DRAFT = "draft"

@@ -15,12 +15,14 @@ from chatlane_tui.model import query_times
 from chatlane_tui.model.query import All, Either, Field, Flag, Has, Is, Named, Not, Query, Thing, When, Word
 from chatlane_tui.model.words import Sought, begins_with, folded, sought, words
 from chatlane_tui.store.direction import NOTE, ids_json
+from chatlane_tui.store.standing import STANDING_LATER
 
 _DRAFT: Final = "EXISTS (SELECT 1 FROM draft AS d WHERE d.conversation_id = c.id)"
 _FAILED: Final = (
     "(EXISTS (SELECT 1 FROM outbox AS o WHERE o.conversation_id = c.id AND o.state IN ('blocked', 'refused', "
     "'uncertain')) OR EXISTS (SELECT 1 FROM undelivered AS u WHERE u.conversation_id = c.id))"
 )
+_LATER: Final = f"EXISTS (SELECT 1 FROM triage AS t WHERE t.conversation_id = c.id AND {STANDING_LATER})"
 _NOTED: Final = f"EXISTS (SELECT 1 FROM message AS n WHERE n.conversation_id = c.id AND n.direction = {NOTE})"
 _WITH_FILES: Final = "EXISTS (SELECT 1 FROM message AS a WHERE a.conversation_id = c.id AND a.attachments <> '[]')"
 
@@ -31,6 +33,7 @@ _FLAGS: Final = {
     Flag.STARRED: "c.starred",
     Flag.DONE: "c.done",
     Flag.SNOOZED: "c.snoozed",
+    Flag.LATER: _LATER,
     Flag.WAITING: "c.waits_at IS NOT NULL",
     Flag.DRAFT: _DRAFT,
     Flag.FAILED: _FAILED,

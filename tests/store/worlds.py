@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from chatlane_tui.model.acts import Later
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.model.query import All, Bound, Either, Field, Flag, Has, Is, Named, Not, Query, Thing, When, Word
-from chatlane_tui.store import conversations, drafts, identity, messages, outbox, triage
+from chatlane_tui.store import acts, conversations, drafts, identity, messages, outbox, triage
 from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.rows import DraftRow
 from tests.store.told import MINUTE, NOON, conversation, message, stamp
@@ -64,6 +65,7 @@ class Case:
     archived: bool
     done: bool
     snoozed: bool
+    later: bool
     starred: bool
     draft: bool
     failed: bool
@@ -101,7 +103,7 @@ def worlds() -> st.SearchStrategy[list[Case]]:
         st.sampled_from(PEOPLE),
         st.sampled_from((None, SAM, EVE)),
         st.sampled_from(((), ("VIP",), ("billing", "vip gold"))),
-        *[st.booleans()] * 7,
+        *[st.booleans()] * 8,
         st.sampled_from(("", "later", "Later on")),
         st.lists(said, max_size=4),
     )
@@ -165,6 +167,8 @@ def _fill(tx: Transaction, case: Case) -> None:
         triage.set_done(tx, id_, now=NOW)
     if case.snoozed:
         triage.set_snooze(tx, id_, NOW + DAY)
+    if case.later:
+        acts.apply(tx, [id_], Later(), now=NOW)
     if case.starred:
         triage.set_star(tx, id_, True)
     if case.label:
@@ -226,6 +230,7 @@ def _is(case: Case, flag: Flag) -> bool:
         Flag.STARRED: case.starred,
         Flag.DONE: case.done,
         Flag.SNOOZED: case.snoozed,
+        Flag.LATER: case.later,
         Flag.WAITING: case.waits,
         Flag.DRAFT: case.draft,
         Flag.FAILED: case.failed,
