@@ -171,6 +171,8 @@ class ChatlaneApp(Filtered):
         _: Worker[None] = self.run_worker(self._find_token, group="token")
 
     async def _show_inbox(self, session: Session, first: FirstSight) -> None:
+        if self.session is not None:
+            session.writes.allowed = self.session.writes.allowed
         self.session = session
         screen = self._inbox(session, first)
         if isinstance(self.screen, InboxScreen):

@@ -128,6 +128,6 @@ async def test_a_program_that_cannot_be_run_is_said_once(tmp_path: Path) -> None
         async with seat(sandbox, tmp_path) as person:
             await person.until("Ada Okonkwo")
             notifying = told(person, NotifySettings(command=("/no/such/program",)))
-            await notifying._tell([arrival(1, "Ada")])
+            await notifying.ring("From Ada")
             await person.until("Notifications by command are off")
             assert not notifying.is_on

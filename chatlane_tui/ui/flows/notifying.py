@@ -70,14 +70,23 @@ class Notifying:
         reading = self._screen.reading
         watched = reading.shown if reading.is_open and self._app.app_focus else None
         news = [arrival for arrival in await session.arrivals.news() if arrival.conversation_id != watched]
-        if news and not (self._quiet is not None and self._quiet.hold(session.clock())):
-            await self._tell(news)
+        if news:
+            await self.ring(words_for(news, preview=self._level))
 
-    async def _tell(self, news: Sequence[Arrival]) -> None:
-        settings = self._screen.session.settings
-        title = settings.title or "Chatlane"
-        level = "none" if self._app.is_masked else self._settings.preview
-        words = words_for(news, preview=level)
+    @property
+    def _level(self) -> str:
+        return "none" if self._app.is_masked else self._settings.preview
+
+    async def remind(self, words: str, name: str) -> None:
+        """Something came back by itself; its `name` is shown as far as a person wants that."""
+        await self.ring(words if self._level == "none" else f"{words}: {name}")
+
+    async def ring(self, words: str) -> None:
+        """Tell it in every way that is on, unless these are quiet hours."""
+        session = self._screen.session
+        if self._quiet is not None and self._quiet.hold(session.clock()):
+            return
+        title = session.settings.title or "Chatlane"
         if self._settings.bell:
             self._signals.bell()
         if self._settings.terminal:

@@ -18,9 +18,9 @@ from chatlane_tui.model.feed import (
     ThreadChanged,
 )
 from chatlane_tui.model.ids import ConversationId, MessageId
-from chatlane_tui.model.status import Link
 from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.explaining import explain_list, explain_thread
 from chatlane_tui.ui.flows.marking import Marking
 
 if TYPE_CHECKING:
@@ -84,11 +84,6 @@ class Reading:
         return max((row.id for row in self.rows if row.id is not None and row.key not in unseen), default=None)
 
     # the list
-
-    @property
-    def view_name(self) -> str:
-        """What the list is called."""
-        return self._screen.viewing.current.name
 
     def show_first(self, first: FirstSight) -> None:
         """The first paint: what was read before there was a screen."""
@@ -309,7 +304,7 @@ class Reading:
             thread.point_at(self._goal[1])
             self._goal = None
         if not rows:
-            self._explain_thread(head)
+            explain_thread(self._screen, head)
         if self._screen.has_hits:
             self._screen.finding.hits.shown()
         if head is not None:
@@ -346,34 +341,8 @@ class Reading:
         self._screen.notifying.heard()
 
     def _explain(self) -> None:
-        if self._total:
-            return
-        if self._screen.has_looked and self._screen.finding.mode in ("search", "filter"):
-            self._screen.inbox.explain("Nothing found.", "Fewer or shorter words find more; Esc goes back.")
-            return
-        status = self._screen.session.status
-        match status.link:
-            case Link.SIGNED_OUT:
-                self._screen.inbox.explain("Signed out.", status.problem or "Run: chatlane-tui auth login")
-            case Link.STARTING | Link.FOLLOWING:
-                self._screen.inbox.explain("Reading your inbox for the first time…", "")
-            case Link.OFFLINE | Link.LIMITED:
-                self._screen.inbox.explain(
-                    "Nothing is cached yet, and the server cannot be reached.",
-                    status.problem or "It is tried again by itself; ^r tries now.",
-                )
-            case Link.ONLINE if status.progress is not None or status.data_at is None:
-                self._screen.inbox.explain("Reading your inbox for the first time…", "")
-            case Link.ONLINE:
-                self._screen.inbox.explain(*self._screen.viewing.empty())
-
-    def _explain_thread(self, head: ThreadHead | None) -> None:
-        if head is not None and head.fetched_at is not None:
-            self._screen.thread.explain("No messages in this conversation yet.", "r replies, n adds a note.")
-        elif self._screen.session.status.link in (Link.OFFLINE, Link.LIMITED, Link.SIGNED_OUT):
-            self._screen.thread.explain("Not cached yet.", "The messages come when the server answers again.")
-        else:
-            self._screen.thread.explain("Reading the messages…", "")
+        if not self._total:
+            explain_list(self._screen)
 
     def _run(self, group: str, work: Work, *, exclusive: bool = True) -> None:
         start(self._screen, work, group=group, exclusive=exclusive)

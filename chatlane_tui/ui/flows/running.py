@@ -86,7 +86,7 @@ class Running:
                     screen.say("There is nothing in this list to go through.")
                     return
                 screen.inbox.select(())
-                await self._desk.begin(ids, name=screen.reading.view_name)
+                await self._desk.begin(ids, name=screen.viewing.current.name)
             self.is_on = True
             screen.set_class(True, "-run")
             await self._show(finds=True)

@@ -200,7 +200,9 @@ class Triaging:
         woken = await screen.session.triage.wake()
         for ids, words in ((woken.snoozed, "Back from snooze"), (woken.unanswered, "No answer in the time you set")):
             if ids:
-                screen.say(f"{words}: {await self._names(ids)}")
+                name = await self._names(ids)
+                screen.say(f"{words}: {name}")
+                await screen.notifying.remind(words, name)
 
     async def _names(self, ids: tuple[ConversationId, ...]) -> str:
         if len(ids) > 1:

@@ -275,14 +275,6 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         """Show it in the browser."""
         self.consulting.browse()
 
-    def action_next_conversation(self) -> None:
-        """Go on reading with the next one of the list."""
-        self.go_beside(1)
-
-    def action_previous_conversation(self) -> None:
-        """Go back to the one before."""
-        self.go_beside(-1)
-
     def action_back(self) -> None:
         """One step back: from the composer or the thread to the list; from there, out."""
         if self.running.is_on:

@@ -122,8 +122,15 @@ class TriageActions:
         """Give or take off a label here."""
         self.triaging.label()
 
-    def go_beside(self, step: int) -> None:
-        """The next or previous conversation, of the list or of the focus run."""
+    def action_next_conversation(self) -> None:
+        """Go on reading with the next one of the list, or of the focus run."""
+        self._go_beside(1)
+
+    def action_previous_conversation(self) -> None:
+        """Go back to the one before."""
+        self._go_beside(-1)
+
+    def _go_beside(self, step: int) -> None:
         if self.running.is_on:
             self.running.skip(step)
         else:

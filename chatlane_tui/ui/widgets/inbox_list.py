@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar, Final, Literal, NamedTuple
+from typing import ClassVar, Final, Literal
 
 from textual import events
 from textual.binding import BindingType
@@ -21,22 +21,15 @@ from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.canvas import Canvas
 from chatlane_tui.ui.widgets.hit_marks import NO_HITS, Marks
-from chatlane_tui.ui.widgets.inbox_row import RowLook, paint, paint_compact
+from chatlane_tui.ui.widgets.inbox_row import RowLook
 from chatlane_tui.ui.widgets.known_rows import KnownRows
+from chatlane_tui.ui.widgets.painted_rows import PaintedRows
 from chatlane_tui.ui.widgets.selecting import Selecting
 from chatlane_tui.ui.widgets.selection import Selection
-from chatlane_tui.ui.widgets.wait_words import Promises, Wait, wait_of
+from chatlane_tui.ui.widgets.wait_words import Promises, wait_of
 
 LATE: Final = 4 * HOUR
 """A customer who has waited longer stands out."""
-KEPT: Final = 4_000
-"""Painted rows that are kept, at most."""
-
-
-class _Painted(NamedTuple):
-    row: InboxRow
-    times: tuple[str, Wait, str]
-    strips: tuple[Strip, ...]
 
 
 class InboxList(Selecting, Canvas):
@@ -84,7 +77,7 @@ class InboxList(Selecting, Canvas):
         self._cursor: ConversationId | None = None
         self._highlighted: ConversationId | None = None
         self._opens = False
-        self._kept: dict[tuple[ConversationId, bool, bool, bool], _Painted] = {}
+        self._painted = PaintedRows(lines=lines)
         self._selection = Selection()
         self._lines = lines
         self._stamp = stamp if times == "absolute" else age
@@ -159,7 +152,7 @@ class InboxList(Selecting, Canvas):
         """Show these words as hits, from the next window on."""
         if marker != self._marker:
             self._marker = marker
-            self._kept.clear()
+            self._painted.forget()
 
     def action_cursor_down(self) -> None:
         """To the next conversation."""
@@ -233,7 +226,7 @@ class InboxList(Selecting, Canvas):
     def reshaped(self, before: Size) -> None:
         """Keep the cursor's row in sight, rows aligned to the top."""
         if before.width != self.shape.width:
-            self._kept.clear()
+            self._painted.forget()
         self.set_height(self._height())
         self.set_top(self.top - self.top % self._lines)
         self._reveal()
@@ -241,7 +234,7 @@ class InboxList(Selecting, Canvas):
 
     def restyled(self) -> None:
         """Paint every row anew."""
-        self._kept.clear()
+        self._painted.forget()
 
     def on_mount(self) -> None:
         """Say now what could not be said before: rows may have been told already."""
@@ -260,31 +253,19 @@ class InboxList(Selecting, Canvas):
         waits = wait_of(row, self._targets, now=now, late=LATE)
         sleeps = "" if row.snoozed_until is None else ahead(row.snoozed_until, now=now, zone=self.zone)
         chosen = row.id in self._selection
-        key = (row.id, selected, focused, chosen)
-        kept = self._kept.get(key)
-        if kept is not None and kept.row == row and kept.times == (shown_age, waits, sleeps):
-            return kept.strips
-        width = self.shape.width
-        painted = (paint if self._lines == 2 else paint_compact)(
-            row,
-            RowLook(
-                width=width,
-                looks=self.looks,
-                glyphs=self.glyphs,
-                age=shown_age,
-                waits=waits,
-                marker=self._marker,
-                selected=selected,
-                focused=focused,
-                chosen=chosen,
-                sleeps=sleeps,
-            ),
+        look = RowLook(
+            width=self.shape.width,
+            looks=self.looks,
+            glyphs=self.glyphs,
+            age=shown_age,
+            waits=waits,
+            marker=self._marker,
+            selected=selected,
+            focused=focused,
+            chosen=chosen,
+            sleeps=sleeps,
         )
-        strips = tuple(self.strip(line, width) for line in painted)
-        if len(self._kept) >= KEPT:
-            self._kept.clear()
-        self._kept[key] = _Painted(row, (shown_age, waits, sleeps), strips)
-        return strips
+        return self._painted.strips(row, look, self.strip)
 
     def _place(self, places: dict[ConversationId, int], wanted: ConversationId | None) -> None:
         """Find where the cursor's conversation stands now; where it is gone, the next one takes its place."""

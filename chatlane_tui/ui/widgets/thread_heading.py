@@ -45,7 +45,13 @@ class ThreadHeading(Static):
 
 
 def _words(head: ThreadHead) -> Content:
-    facts = [head.status, head.inbox, f"assigned to {head.assignee}" if head.assignee else "", *head.tags]
+    here = [
+        "done here" if head.done else "snoozed here" if head.snoozed_until is not None else "",
+        "starred here" if head.starred else "",
+        "to be answered later" if head.later else "",
+        *(f"#{label}" for label in head.labels),
+    ]
+    facts = [head.status, head.inbox, f"assigned to {head.assignee}" if head.assignee else "", *here, *head.tags]
     aside = " · ".join(fact for fact in facts if fact)
     who = head.name or head.email or head.phone
     return Content.assemble(
