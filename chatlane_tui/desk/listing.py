@@ -99,12 +99,21 @@ class FoundList:
 
     async def begin(self) -> None:
         """Find the first ones. Cancelled, it stops at once. Raises QueryError for what cannot be asked."""
-        if self.order == "newest":
-            query, moment = self.query, self._moment
-            self._take(await self._database.search(lambda c: finding.newest(c, query, moment, most=FIRST)))
-            self._is_complete = self._found.is_whole
-        else:
-            await self.complete()
+        query, moment = self.query, self._moment
+        match self.order:
+            case "newest":
+                found = await self._database.search(lambda c: finding.newest(c, query, moment, most=FIRST))
+            case "best":
+                from chatlane_tui.store.ranking import RANKED, best_first
+
+                found = await self._database.search(
+                    lambda c: best_first(c, query, finding.newest(c, query, moment, most=RANKED))
+                )
+            case _:
+                await self.complete()
+                return
+        self._take(found)
+        self._is_complete = found.is_whole
 
     async def complete(self) -> None:
         """Find all of them."""

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -216,7 +216,9 @@ class Database:
 def _copy(source: Future[T], target: asyncio.Future[T]) -> None:
     if source.cancelled():
         target.cancel()
-    elif (error := source.exception()) is not None:
+    elif isinstance(error := source.exception(), CancelledError):
+        target.cancel()  # it was given up half-way
+    elif error is not None:
         target.set_exception(error)
     else:
         target.set_result(source.result())

@@ -216,7 +216,7 @@ def _worded(connection: sqlite3.Connection, words: Sequence[Word], held: Conditi
             sql, ids = _MESSAGES_OF_FEW.format(condition=held.sql), ids_json(id_ for (id_,) in few)
             yield _Part(sql, (ids, _all_of(rest), *held.values), "m.row DESC")
         else:
-            among = f"c.id IN (SELECT rowid FROM head_fts WHERE head_fts MATCH ?) AND {held.sql}"
+            among = f"m.conversation_id IN (SELECT rowid FROM head_fts WHERE head_fts MATCH ?) AND {held.sql}"
             yield _Part(_MESSAGES.format(condition=among), (_all_of(rest), asked, *held.values), _BY_MESSAGE)
 
 
