@@ -22,6 +22,15 @@ pytestmark = pytest.mark.skipif(COMMAND is None, reason="tmux is not installed")
 SIZE = (120, 40)
 C1 = [bytes((0xC2, code)) for code in range(0x80, 0xA0)]
 """The eight-bit controls in UTF-8."""
+ELSEWHERE = (
+    ("L", "Links ·", "linked"),
+    ("A", "Attachments ·", "file"),
+    ("ctrl+k", "Jump to", "inboxtype"),
+    ("g c", "Contacts ·", "contactmail"),
+    ("g r", "Records ·", "recordkey"),
+    ("g i", "Inboxes ·", "channeltype"),
+)
+"""Keys that lead from the thread to other screens, what those begin with, and a field that is shown there."""
 _STRING = re.compile(rb"\x1b(?:\](\d*)|[P_^Xk])([^\x07\x1b]*)")
 _OWN = {b"0", b"2", b"10", b"11", b"12", b"112"}
 """What tmux says to a terminal by itself: the title that it was set up to give, colours that it asks for."""
@@ -42,6 +51,12 @@ def test_tmux_hands_on_nothing_that_a_server_says(victim: Victim, server: Hostil
             seen |= words_in("\n".join(rows := inside.lines()))
             assert [row for row in rows if FORBIDDEN.search(row)] == []
             assert len({wcswidth(row.partition("│")[0]) for row in rows if "│" in row[:90]}) == 1, "\n".join(rows)
+        for keys, title, shown in ELSEWHERE:
+            terminal.press(*keys.split(" ")).wait_for(
+                lambda text, t=title, f=shown: t in text and any(field == f for field, _ in words_in(text))  # type: ignore[misc]
+            )
+            assert [row for row in inside.lines() if FORBIDDEN.search(row)] == []
+            terminal.press("esc").wait_gone(title)
         server.refuses_reads = True
         before = len(server.asked)
         terminal.press("ctrl+r").wait_for(lambda _: len(server.asked) > before)

@@ -99,6 +99,7 @@ async def test_emoji_become_words_and_pictures_again(tmp_path: Path) -> None:
             await person.until("Great :thumbs_up_sign:")
             assert "Thank you :party_popper:" in person.text()
             assert "🎉" not in person.text()
+            assert "Thank you :party_popper:" in person.text().splitlines()[1]
             await person.press("f6")
             await person.until("Great 👍🏽")
             assert ":party_popper:" not in person.text()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.widgets import Static
 
 from chatlane_tui.store.rows import ThreadHead
+from chatlane_tui.ui.pictures import spelled
+from chatlane_tui.ui.text import draws_pictures
 
 
 class ThreadHeading(Static):
@@ -24,6 +28,13 @@ class ThreadHeading(Static):
         super().__init__("", markup=False)
         self._shown: ThreadHead | None = None
         self._hits = ""
+        self._pictures = True
+
+    def notify_style_update(self) -> None:
+        """Emoji may have become words, or pictures again."""
+        super().notify_style_update()
+        if self.is_mounted and self._pictures != draws_pictures(self.app.get_line_filters()):
+            self._say()
 
     def show(self, head: ThreadHead | None) -> None:
         """Say subject, customer, inbox, status and assignee; nothing where there is no conversation."""
@@ -39,12 +50,14 @@ class ThreadHeading(Static):
             self._say()
 
     def _say(self) -> None:
-        words = Content("") if self._shown is None else _words(self._shown)
+        self._pictures = draws_pictures(self.app.get_line_filters())
+        words = Content("") if self._shown is None else _words(self._shown, pictures=self._pictures)
         said = Content.assemble((self._hits, "bold $text-accent"), "  ", words) if self._hits else words
         self.update(said, layout=False)
 
 
-def _words(head: ThreadHead) -> Content:
+def _words(head: ThreadHead, *, pictures: bool) -> Content:
+    told: Callable[[str], str] = str if pictures else spelled
     here = [
         "done here" if head.done else "snoozed here" if head.snoozed_until is not None else "",
         "starred here" if head.starred else "",
@@ -55,5 +68,7 @@ def _words(head: ThreadHead) -> Content:
     aside = " · ".join(fact for fact in facts if fact)
     who = head.name or head.email or head.phone
     return Content.assemble(
-        (head.subject or "(no subject)", "bold"), f"  {who}" if who else "", (f"  {aside}" if aside else "", "dim")
+        (told(head.subject) or "(no subject)", "bold"),
+        f"  {told(who)}" if who else "",
+        (f"  {told(aside)}" if aside else "", "dim"),
     )
