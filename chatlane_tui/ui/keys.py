@@ -75,6 +75,7 @@ TABLE: tuple[Key, ...] = (
     _key("list.first", "g g, home", "First conversation", palette=False),
     _key("list.last", "G, end", "Last conversation", palette=False),
     _key("list.open", "enter, o", "Open the conversation", hint="open"),
+    _key("list.density", "", "One line a conversation, or two"),
     _key("list.select", "x", "Select it, or not; verbs then act on the selection"),
     _key("list.select_range", "V", "Select all from the one selected last to here"),
     _key("list.select_all", "*", "Select all of this list; again: none"),

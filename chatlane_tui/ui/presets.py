@@ -10,8 +10,6 @@ _MAIL: Final[Mapping[str, str]] = {
     "inbox.label": "l",
     "inbox.later": "t",
     "inbox.undo": "z, u",
-    "list.select": "x",
-    "list.select_all": "* a, *",
 }
 """As web mail has them: `b` snoozes, `l` labels, `z` undoes."""
 

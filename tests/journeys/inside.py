@@ -43,6 +43,12 @@ class Seat:
         """Press keys, by Textual's names."""
         await self.pilot.press(*keys)
 
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than anything is painted, by Textual's names."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause()
+
     async def choose(self, name: str) -> None:
         """Go down the list to the first conversation of somebody, and open it."""
 

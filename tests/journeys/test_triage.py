@@ -11,6 +11,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.store.rows import InboxCounts, InboxRow
 from tests.journeys.inside import Seat, seat
+from tests.journeys.person import settle_in
 
 QUEUE = 40
 
@@ -50,18 +51,16 @@ async def test_forty_unread_are_triaged_with_two_keys_each_and_undone_one_by_one
     await all_unread(person)
     before = await everything(person)
     started = await counts(person)
-    for number in range(QUEUE):
-        if number % 4 == 3:
-            await person.press("z")
-            await person.until("Snooze here until")
-            await person.press("enter")
-        else:
-            await person.press("e")
+    for _ in range(QUEUE // 8):
+        await person.burst(*["e"] * 7)
+        await person.burst("z")
+        await person.until("Snooze here until")
+        await person.press("enter")
     await person.until(lambda: person.screen.inbox.window.total == started.inbox - QUEUE)
     acted = await everything(person)
-    assert sum(row.done for row in acted.values()) == QUEUE - QUEUE // 4
-    assert sum(row.snoozed_until is not None for row in acted.values()) == QUEUE // 4
-    await person.press(*["u"] * QUEUE)
+    assert sum(row.done for row in acted.values()) == QUEUE - QUEUE // 8
+    assert sum(row.snoozed_until is not None for row in acted.values()) == QUEUE // 8
+    await person.burst(*["u"] * QUEUE)
     await person.until(lambda: person.screen.inbox.window.total == started.inbox)
     assert (await everything(person), await counts(person)) == (before, started)
     await person.until("Undone here: done")
@@ -69,7 +68,7 @@ async def test_forty_unread_are_triaged_with_two_keys_each_and_undone_one_by_one
 
 async def test_a_selection_is_done_at_once_and_undone_at_once(person: Seat) -> None:
     total = person.screen.inbox.window.total
-    await person.press("x", *["j"] * (QUEUE - 2), "V")
+    await person.burst("x", *["j"] * (QUEUE - 2), "V")
     await person.until(f"{QUEUE} selected")
     await person.press("e")
     await person.until(lambda: person.screen.inbox.window.total == total - QUEUE)
@@ -138,3 +137,74 @@ async def test_what_is_snoozed_comes_back_when_its_time_is_over(person: Seat) ->
     person.screen.triaging.wake()
     await person.until(f"Back from snooze: {one.name}")
     await person.until(lambda: person.screen.inbox.window.rows[0].id == one.id)
+
+
+async def test_all_are_selected_also_those_that_no_window_shows(tmp_path: Path) -> None:
+    with Sandbox(conversations=420) as sandbox:
+        async with seat(sandbox, tmp_path) as someone:
+            await someone.until(lambda: someone.session.status.progress is None and someone.screen.inbox.window.total)
+            total = someone.screen.inbox.window.total
+            assert total > len(someone.screen.inbox.window.rows)
+            await someone.press("asterisk")
+            await someone.until(f"{total} selected")
+            await someone.press("l")
+            await someone.until(f"To be answered later, here: {total} conversations")
+            await someone.press("asterisk", "e")
+            await someone.until(lambda: someone.screen.inbox.window.total == 0)
+            await someone.press("u")
+            await someone.until(lambda: someone.screen.inbox.window.total == total)
+
+
+@pytest.mark.parametrize(
+    ("policy", "opened", "left"), [("manual", True, True), ("leave", True, False), ("open", False, False)]
+)
+async def test_what_is_opened_is_read_when_a_person_set_it_to_be(
+    tmp_path: Path, policy: str, opened: bool, left: bool
+) -> None:
+    settle_in(tmp_path, f'[reading]\nmark_read = "{policy}"\n')
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as someone:
+            await someone.until("any news? Rent")
+            one = someone.screen.inbox.cursor
+            assert one is not None
+
+            async def unread() -> bool:
+                return (await everything(someone))[one].unread
+
+            await someone.press("j", "k")
+            assert await unread()
+            await someone.press("enter")
+            await someone.until(lambda: someone.screen.is_reading)
+            if not opened:
+                await someone.until(lambda: not someone.screen.inbox.window.rows[0].unread)
+            assert await unread() is opened
+            await someone.press("escape")
+            await someone.until(lambda: someone.screen.inbox.has_focus)
+            if not left:
+                await someone.until(lambda: not someone.screen.inbox.window.rows[0].unread)
+            assert await unread() is left
+
+
+async def test_what_is_said_to_be_unread_while_it_is_open_stays_so(tmp_path: Path) -> None:
+    settle_in(tmp_path, '[reading]\nmark_read = "leave"\n')
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as someone:
+            await someone.until("any news? Rent")
+            await someone.press("enter", "U")
+            await someone.until("Read here")
+            await someone.press("U")
+            await someone.until("Unread here")
+            await someone.press("escape")
+            await someone.until(lambda: someone.screen.inbox.has_focus)
+            assert someone.screen.inbox.window.rows[0].unread
+
+
+async def test_after_some_seconds_what_is_open_is_read(tmp_path: Path) -> None:
+    settle_in(tmp_path, '[reading]\nmark_read = "after"\nafter = 1\n')
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as someone:
+            await someone.until("any news? Rent")
+            await someone.press("enter")
+            await someone.until(lambda: someone.screen.is_reading and someone.screen.reading.rows)
+            assert someone.screen.inbox.window.rows[0].unread
+            await someone.until(lambda: not someone.screen.inbox.window.rows[0].unread)

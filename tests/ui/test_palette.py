@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import string
 from pathlib import Path
+from typing import Any
 
+import pytest
+from textual import events
+from textual.app import App
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from chatlane_tui.sandbox.server import Sandbox
@@ -62,8 +67,19 @@ async def test_the_composer_takes_every_letter(tmp_path: Path) -> None:
             await person.until("any news? Rent")
             await person.press("enter", "n")
             await person.until(lambda: person.screen.is_writing)
-            await person.press(*(names(letter) for letter in LETTERS))
+            await type_letters(person.app, person.pilot)
             assert person.screen.composer.text.replace("\n", "") == LETTERS
+
+
+@pytest.mark.parametrize("key", ["slash", "f"])
+async def test_the_line_that_searches_and_filters_takes_every_letter(tmp_path: Path, key: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Ada Okonkwo")
+            await person.press(key)
+            await person.until(lambda: person.screen.finding.is_typing)
+            await type_letters(person.app, person.pilot)
+            assert LETTERS in [field.value for field in person.app.screen.query(Input)]
 
 
 async def test_the_palette_takes_every_letter(tmp_path: Path) -> None:
@@ -72,7 +88,7 @@ async def test_the_palette_takes_every_letter(tmp_path: Path) -> None:
             await person.until("Ada Okonkwo")
             await person.press("ctrl+p")
             await person.until("Internal note")
-            await person.press(*(names(letter) for letter in LETTERS))
+            await type_letters(person.app, person.pilot)
             assert person.app.screen.query_one(Input).value == LETTERS
 
 
@@ -80,7 +96,7 @@ async def test_a_question_answered_by_typing_takes_every_letter() -> None:
     app = Stage()
     async with app.run_test(size=(120, 30)) as pilot:
         await app.push_screen(Picker("Which?", lambda text: Offers([Line(text, text)]), limit=200))
-        await pilot.press(*(names(letter) for letter in LETTERS))
+        await type_letters(app, pilot)
         assert app.screen.query_one(Input).value == LETTERS
 
 
@@ -92,12 +108,15 @@ async def test_the_field_for_a_token_takes_every_letter() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await app.push_screen(SignIn(check, base_url="https://x.example", base_url_from="the default"))
         await pilot.pause()
-        await pilot.press(*(names(letter) for letter in LETTERS))
+        await type_letters(app, pilot)
         assert app.screen.query_one(Input).value == LETTERS
 
 
-def names(letter: str) -> str:
-    """The key of a letter, as Textual names it."""
+async def type_letters(app: App[Any], pilot: Pilot[Any]) -> None:
+    """All of them in one burst, faster than anything is painted."""
     from textual.keys import _character_to_key
 
-    return _character_to_key(letter)
+    for letter in LETTERS:
+        app.post_message(events.Key(_character_to_key(letter), letter))
+    await pilot.pause()
+    await pilot.pause()

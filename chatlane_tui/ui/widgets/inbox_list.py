@@ -79,7 +79,7 @@ class InboxList(Selecting, Canvas):
         self._opens = False
         self._painted = PaintedRows(lines=lines)
         self._selection = Selection()
-        self._lines = lines
+        self._lines: int = lines
         self._stamp = stamp if times == "absolute" else age
 
     @property
@@ -185,6 +185,16 @@ class InboxList(Selecting, Canvas):
     def action_last(self) -> None:
         """To the last conversation."""
         self._go(self.window.total - 1)
+
+    def action_density(self) -> None:
+        """One line a conversation, or two; until the program ends."""
+        self._lines = 3 - self._lines
+        self._painted = PaintedRows(lines=self._lines)
+        self.set_height(self._height())
+        self.set_top(0)
+        self._reveal()
+        self.repaint()
+        self._ask()
 
     def action_open(self) -> None:
         """Open the conversation under the cursor; while a jump waits for its rows, as soon as they are there."""

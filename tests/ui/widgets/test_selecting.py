@@ -104,3 +104,18 @@ async def test_times_are_ages_or_moments(times: str, said: str) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await shown(pilot, inbox, window())
         assert said in lines(inbox)[5].split()[-1]
+
+
+async def test_one_line_or_two_can_be_chosen_while_it_is_shown() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        for _ in range(30):
+            inbox.action_cursor_down()
+        inbox.action_density()
+        await pilot.pause()
+        assert sum("Customer" in line for line in lines(inbox)) == 20
+        assert "Customer 30 " in screen(inbox)
+        inbox.action_density()
+        assert sum("Customer" in line for line in lines(inbox)) == 10
+        assert "Customer 30 " in screen(inbox)
