@@ -17,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from chatlane_tui.cli import demo_texts  # noqa: E402
 from chatlane_tui.model.status import Link  # noqa: E402
 from chatlane_tui.sandbox.server import Sandbox  # noqa: E402
 from tests.journeys.inside import Seat, seat  # noqa: E402
@@ -53,6 +54,68 @@ async def composer(person: Seat, sandbox: Sandbox) -> None:
     await person.until("discard")
 
 
+async def email(person: Seat, sandbox: Sandbox) -> None:
+    """An e-mail with copies and files, and what was noticed before it went."""
+    await inbox(person, sandbox)
+    await person.press("enter")
+    await person.until("Support mail")
+    await person.press("r")
+    await person.until("Reply · EMAIL")
+    await person.paste("Dear Ada,\n\nboth invoices are attached; 4111 1111 1111 1111 was charged once.\n\nSam")
+    await person.press("f2")
+    await person.until("Copies and files")
+    await person.paste('"Okonkwo, B." <b.okonkwo@example.com>')
+    await person.press("tab", "tab")
+    await person.paste("https://files.example.com/1042.pdf\nhttps://files.example.com/1042-refund.pdf")
+    await person.press("escape")
+    await person.until("1042-refund.pdf")
+    await person.press("escape")
+    await person.until("discard")
+    await person.press("s")
+    await person.until("looks like the number of a payment card")
+
+
+async def note(person: Seat, sandbox: Sandbox) -> None:
+    """A note being written."""
+    await inbox(person, sandbox)
+    await person.press("enter", "n")
+    await person.until("NOTE · internal, the customer")
+    await person.paste("She wants it on the card, not on the balance. @Mei, please release pay_7f32.")
+
+
+async def sms(person: Seat, _: Sandbox) -> None:
+    """A short message that one sign made two."""
+    await person.choose("Sofía Castellanos")
+    await person.press("r")
+    await person.until("Reply · SMS")
+    await person.paste("Hi Sofia, Friday at 14:00 is yours now. Please bring the receipt – the number is enough, too.")
+    await person.press("escape")
+    await person.until("plain punctuation (Esc p)")
+
+
+async def whatsapp(person: Seat, _: Sandbox) -> None:
+    """A long message, near the limit."""
+    await person.choose("Ben Whitaker")
+    await person.press("r")
+    await person.until("Reply · WHATSAPP")
+    await person.paste("We have asked the driver, the depot and the neighbour at number 12. " * 22)
+    await person.until("characters left of 1,600")
+
+
+async def canned(person: Seat, sandbox: Sandbox) -> None:
+    """A canned reply, found and seen before it is inserted."""
+    demo_texts.write(person.session.canned.folder)
+    await inbox(person, sandbox)
+    await person.press("enter")
+    await person.until("Support mail")
+    await person.press("r")
+    await person.until("Reply · EMAIL")
+    await person.press("ctrl+o")
+    await person.until("Canned replies for EMAIL")
+    await person.press("m", "o", "n", "e", "y")
+    await person.until("you are right, and we are sorry")
+
+
 async def offline(person: Seat, sandbox: Sandbox) -> None:
     """The server is gone; the inbox is not."""
     await inbox(person, sandbox)
@@ -76,6 +139,11 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "inbox": (inbox, (120, 36)),
     "thread": (thread, (120, 36)),
     "composer": (composer, (120, 36)),
+    "email": (email, (120, 36)),
+    "note": (note, (120, 36)),
+    "sms": (sms, (80, 24)),
+    "whatsapp": (whatsapp, (120, 36)),
+    "canned": (canned, (120, 36)),
     "offline": (offline, (120, 36)),
     "narrow": (narrow, (60, 20)),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from chatlane_tui.ui.text import plain
+from chatlane_tui.ui.widgets.field import Field
 
 
 class Blanks(ModalScreen[dict[str, str] | None]):
@@ -40,7 +42,9 @@ class Blanks(ModalScreen[dict[str, str] | None]):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
-        self._fields = {name: Input(compact=True) for name in names}
+        self._fields = {name: Field(compact=True) for name in names}
+        for field, after in pairwise(self._fields.values()):
+            field.then = after
 
     def compose(self) -> ComposeResult:
         """A name and a field each."""
@@ -57,14 +61,9 @@ class Blanks(ModalScreen[dict[str, str] | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        """On to the next field, and from the last one back to the text."""
+        """The last field is done: back to the text."""
         event.stop()
-        fields = list(self._fields.values())
-        here = fields.index(event.input)
-        if here + 1 < len(fields):
-            fields[here + 1].focus()
-        else:
-            self.dismiss({name: field.value for name, field in self._fields.items() if field.value.strip()})
+        self.dismiss({name: field.value for name, field in self._fields.items() if field.value.strip()})
 
     def action_give_up(self) -> None:
         """Esc: nothing is inserted."""

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 from chatlane_tui.model import addresses, file_links
 from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.widgets.composer_text import own
+from chatlane_tui.ui.widgets.field import Field
 
 SENDERS: Final = ("user", "contact", "agent")
 """In whose name a message may go (M9)."""
@@ -69,14 +70,15 @@ class Envelope(ModalScreen[Enclosed]):
         self._now = now
         self._copies = copies
         self._senders = senders or bool(now.sender_type) or now.sender_id is not None
-        self._cc = Input(
+        self._cc = Field(
             " ".join(now.cc.split()), placeholder='ada@example.com, "Lovelace, A." <a@example.com>', compact=True
         )
-        self._bcc = Input(" ".join(now.bcc.split()), placeholder="nobody sees these", compact=True)
+        self._bcc = Field(" ".join(now.bcc.split()), placeholder="nobody sees these", compact=True)
         self._files = TextArea("\n".join(now.file_urls), soft_wrap=False, tab_behavior="focus")
-        self._sender_type = Input(now.sender_type, placeholder="user, contact or agent", compact=True)
+        self._sender_type = Field(now.sender_type, placeholder="user, contact or agent", compact=True)
         number = "" if now.sender_id is None else str(now.sender_id)
-        self._sender_id = Input(number, placeholder="its id", restrict=r"[0-9]{0,12}", compact=True)
+        self._sender_id = Field(number, placeholder="its id", restrict=r"[0-9]{0,12}", compact=True)
+        self._cc.then, self._bcc.then, self._sender_type.then = self._bcc, self._files, self._sender_id
         self._said = {name: Static(markup=False, classes="envelope--said") for name in ("cc", "bcc", "files", "sender")}
 
     def compose(self) -> ComposeResult:
@@ -112,9 +114,9 @@ class Envelope(ModalScreen[Enclosed]):
         self._judge()
 
     @on(Input.Submitted)
-    def _next_field(self, event: Input.Submitted) -> None:
+    def _last_field(self, event: Input.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        self.action_done()
 
     def action_done(self) -> None:
         """Back to the text, with everything as it was typed."""

@@ -16,6 +16,7 @@ from chatlane_tui.ui.screens.blanks import Blanks
 from chatlane_tui.ui.screens.envelope import Enclosed, Envelope, sender_problem
 from chatlane_tui.ui.screens.preview import Preview
 from chatlane_tui.ui.screens.text_picker import Entry, TextPicker
+from chatlane_tui.ui.widgets.field import Field
 from tests.ui.widgets.stage import Stage, painted
 
 ENTRIES = (
@@ -107,6 +108,20 @@ async def test_each_blank_is_asked_for_and_an_empty_one_stays_unknown() -> None:
         await pilot.press("S", "a", "m", "enter", "enter")
         await pilot.pause()
         assert answers == [{"agent.name": "Sam"}]
+
+
+async def test_whoever_types_ahead_types_into_the_next_field() -> None:
+    async with asked(lambda: Blanks(("agent.name", "contact.custom.plan"))) as (app, pilot, answers):
+        first = app.screen.focused
+        assert first is not None
+        for key in ("S", "tab", "B", "shift+tab", "a", "enter", "i", "g"):
+            first.post_message(events.Key(key, key if len(key) == 1 else None))
+        while [field.value for field in app.screen.query(Field)] != ["Sa", "Big"]:
+            await pilot.pause()
+        await pilot.press("enter")
+        while not answers:
+            await pilot.pause()
+        assert answers == [{"agent.name": "Sa", "contact.custom.plan": "Big"}]
 
 
 async def test_blanks_that_are_left_insert_nothing() -> None:
