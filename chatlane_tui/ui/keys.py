@@ -133,7 +133,7 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.details", "i", "Details of the customer or the record: show, hide"),
     _key("inbox.contacts", "g c", "Contacts"),
     _key("inbox.records", "g r", "Records of custom entities"),
-    _key("inbox.inbox_list", "g i", "Inboxes: kinds, channels, counts"),
+    _key("inbox.inbox_list", "g i", "Inboxes: kinds, channels, counts; opened, one is shown alone"),
     _key("inbox.converse", "c", "New conversation"),
     _key("inbox.answer_to", "g t", "Choose whom to write to, where it is about a record"),
     _key("hits.next_hit", "]", "Next hit in the conversation"),

@@ -232,6 +232,9 @@ async def test_the_inboxes_say_what_they_are_and_what_is_in_them(tmp_path: Path)
         await person.until("24 active   4 pending   15 closed")
         assert "about records" in person.text()
         await person.until("Support mail")
+        await person.press("enter")
+        await person.until("· Careers")
+        assert [row.inbox for row in person.screen.inbox.window.rows] == ["Careers"]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (100, 30), (140, 30)])

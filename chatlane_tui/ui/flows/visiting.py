@@ -28,7 +28,8 @@ def visit(screen: InboxScreen, goal: Goal, *, glyphs: Glyphs) -> None:
 
 async def _visit(screen: InboxScreen, goal: Goal, glyphs: Glyphs) -> None:
     await screen.composing.flush()
-    found: Visit | WriteTo | None = await screen.app.push_screen_wait(_place(goal)(screen.session, glyphs=glyphs))
+    place = _place(screen, goal)(screen.session, glyphs=glyphs)
+    found: Visit | WriteTo | None = await screen.app.push_screen_wait(place)
     match found:
         case None:
             await screen.composing.reread()
@@ -43,7 +44,7 @@ async def _visit(screen: InboxScreen, goal: Goal, glyphs: Glyphs) -> None:
             assert_never(never)
 
 
-def _place(goal: Goal) -> Callable[..., Screen[Any]]:
+def _place(screen: InboxScreen, goal: Goal) -> Callable[..., Screen[Any]]:
     """The screen, loaded when it is wanted."""
     match goal:
         case "outbox":
@@ -61,7 +62,7 @@ def _place(goal: Goal) -> Callable[..., Screen[Any]]:
         case "inboxes":
             from chatlane_tui.ui.screens.inboxes import InboxesScreen
 
-            return InboxesScreen
+            return partial(InboxesScreen, choose=screen.finding.choose_inbox)
 
 
 async def _follow(screen: InboxScreen, found: Visit) -> None:

@@ -34,6 +34,7 @@ from chatlane_tui.ui.widgets.hint_bar import HintBar
 
 PAUSE: Final = 0.4
 """Seconds without a key after which what stands in the form is kept."""
+SAVING: Final = "Saving…"
 STAY = Answer("stay", "e", "go on editing")
 LATER = Answer("later", "l", "leave; what is typed stands here when it is opened again")
 DISCARD = Answer("discard", "x", "discard what is typed")
@@ -96,6 +97,7 @@ class FormScreen(ModalScreen[int | None]):
         self._hints = HintBar()
         self._timer: Timer | None = None
         self._is_saving = False
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """The fields, what is said of all of them, the keys."""
@@ -135,6 +137,7 @@ class FormScreen(ModalScreen[int | None]):
 
     def tell(self, sentence: str, *, is_problem: bool = False) -> None:
         """Say something below the fields."""
+        self._told = sentence
         self._said.set_class(is_problem, "-problem")
         self._said.update(sentence)
         self._said.display = bool(sentence)
@@ -264,15 +267,16 @@ class FormScreen(ModalScreen[int | None]):
             return
         await self._put_away()
         self._is_saving = True
-        self.tell("Saving…")
+        self.tell(SAVING)
         try:
             saved = await self._save(self, values)
         except ChatlaneTuiError as error:
             self._refused(error)
         else:
-            self.tell("")
             if saved is not None:
                 await self._close(saved)
+            elif self._told == SAVING:
+                self.tell("")
         finally:
             self._is_saving = False
 

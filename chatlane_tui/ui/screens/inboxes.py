@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 
 from chatlane_tui.desk.session import Session
 from chatlane_tui.errors import ApiError
+from chatlane_tui.store.inboxes import InboxInfo
 from chatlane_tui.store.people_rows import InboxLine
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.flows.attempt import start
@@ -29,10 +31,12 @@ class InboxesScreen(EntriesScreen[InboxLine]):
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOXES)]
     PLACE = Place.INBOXES
 
-    def __init__(self, session: Session, *, glyphs: Glyphs) -> None:
+    def __init__(self, session: Session, *, glyphs: Glyphs, choose: Callable[[InboxInfo], None]) -> None:
+        """`choose` has the list show one inbox alone."""
         entries = EntryList[InboxLine](lambda row: row.id, inbox_lines, clock=session.clock, glyphs=glyphs)
         super().__init__(session, entries, self._bring, glyphs=glyphs)
         self._note = ""
+        self._choose = choose
 
     def on_mount(self) -> None:
         """Count what was not counted lately."""
@@ -68,4 +72,7 @@ class InboxesScreen(EntriesScreen[InboxLine]):
 
     @on(EntryList.Opened)
     def _open(self) -> None:
-        self.action_refresh()
+        row = self.list.current
+        if row is not None:
+            self.dismiss(None)
+            self._choose(InboxInfo(row.id, row.name, row.type))
