@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chatlane_tui.errors import ApiError
 from chatlane_tui.model.beginning import is_local
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.flows.cards import FRESH, Cards, Host, Subject
 from chatlane_tui.ui.widgets.details import DetailsList
@@ -25,7 +25,7 @@ class Detailing:
         self.panel = panel
         self.cards = Cards(_host(screen), panel)
         self.is_open = False
-        self._followed: ThreadHead | None = None
+        self._followed: tuple[ConversationId, str, ContactId | None] | None = None
         self._sought: dict[ConversationId, int] = {}
 
     def toggle(self) -> None:
@@ -49,8 +49,9 @@ class Detailing:
 
     def follow(self, head: ThreadHead | None, *, again: bool = False) -> None:
         """Another conversation is shown, or more is known of it."""
-        if self.is_open and (again or head != self._followed):
-            self._followed = head
+        whose = None if head is None else (head.id, head.inbox_type, head.participant_id)
+        if self.is_open and (again or whose != self._followed):
+            self._followed = whose
             start(self._screen, partial(self._follow, head), group="details", exclusive=True)
 
     async def _follow(self, head: ThreadHead | None) -> None:
@@ -77,11 +78,11 @@ class Detailing:
         known = await self._screen.session.people.records_of(head.id)
         now = self._screen.session.clock()
         if not known and asks and now - self._sought.get(head.id, 0) >= FRESH:
-            self._sought[head.id] = now
             try:
                 await self._screen.session.directory.look_for_record(head.id, subject=head.subject)
             except ApiError as error:
                 self._screen.say(f"The record of this conversation was not found: {error}")
+            self._sought[head.id] = now  # only now: another conversation may have been opened meanwhile
             known = await self._screen.session.people.records_of(head.id)
         return Subject("record", known[0]) if known else None
 
