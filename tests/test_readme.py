@@ -6,8 +6,10 @@ import ast
 import re
 from pathlib import Path
 
+from chatlane_tui.sandbox.routes import ENDPOINTS
 from chatlane_tui.ui.keys import TABLE, Place, label
 from chatlane_tui.ui.screens.help import TITLES
+from tests import api_coverage
 from tests.reliability import ROWS
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +58,19 @@ def _exists(file: str, name: str) -> bool:
     path = ROOT / "tests" / file
     tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
     return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name for node in tree.body)
+
+
+def test_the_table_of_the_api_is_what_the_client_can_ask_and_has_no_gap() -> None:
+    found = re.search(r"<!-- api -->\n(.*?)\n<!-- /api -->", README, re.DOTALL)
+    assert found is not None
+    assert found[1] == api_coverage.as_markdown()
+    actions = {key.id for key in TABLE}
+    assert not [use for use in api_coverage.uses() if not use.actions or not set(use.actions) <= actions]
+
+
+def test_every_endpoint_of_the_document_is_in_that_table() -> None:
+    document = {f"{method} {path}".replace("row_id", "id") for path, method, _ in ENDPOINTS if method != "PUT"}
+    assert {use.endpoint for use in api_coverage.uses()} == document
 
 
 def test_ci_finds_both_commands() -> None:

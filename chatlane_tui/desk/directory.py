@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import AsyncGenerator, Callable
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from chatlane_tui.errors import Missing, NotSent
 from chatlane_tui.model.clock import Clock
@@ -13,11 +13,15 @@ from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.people_rows import ContactLine, StatusCount
 
 if TYPE_CHECKING:
-    from chatlane_tui.api.client import Client
+    from chatlane_tui.api.client import Client, Page
     from chatlane_tui.model import wire
+
+L = TypeVar("L", bound="wire.Identified")
 
 STATUSES: Final = ("active", "pending", "closed")
 """Those of the document; other words (A8) are in the total alone."""
+CHANNEL_TYPES: Final = ("email", "sms", "whatsapp", "facebook", "instagram", "phone_call")
+"""The types of the document that have channels."""
 MOST_LOOKED_AT: Final = 60
 """Records read, a request each, in search of the one that a conversation is about (E1)."""
 
@@ -66,6 +70,34 @@ class Directory:
 
         await self._database.write(store)
 
+    async def learn_channels(self, inbox_id: InboxId) -> int:
+        """Read the newest message of each type in an inbox: nowhere else do its channels show (C1). How many did."""
+        from chatlane_tui.api.client import Priority
+
+        found = 0
+        for type_word in CHANNEL_TYPES:
+            newest = await _first(
+                self.client.messages(inbox_id=inbox_id, type=type_word, priority=Priority.INTERACTIVE)
+            )
+            if newest:
+                latest = max(newest, key=lambda item: (item.created_at or 0, item.id))  # no order is promised (P5)
+                found += await self._learn_channel(inbox_id, await self.client.message(latest.id))
+        return found
+
+    async def _learn_channel(self, inbox_id: InboxId, message: wire.Message) -> bool:
+        from chatlane_tui.store import messages
+
+        channel, now = message.channel, self._clock()
+        if channel is None:
+            return False
+
+        def store(tx: Transaction) -> None:
+            messages.upsert(tx, (message,), now=now)
+            inboxes.learn_channels(tx, ((channel, inbox_id),), now=now)
+
+        await self._database.write(store)
+        return True
+
     async def find(self, *, email: str = "", phone: str = "") -> tuple[ContactLine, ...]:
         """Who has exactly this e-mail address, or this phone number in any format (A9), on the server."""
         found: dict[int, wire.Contact] = {}
@@ -84,13 +116,7 @@ class Directory:
         """What matches exactly fits on a page; a server that ignores the filter is not to be walked whole."""
         from chatlane_tui.api.client import Priority
 
-        walk = self.client.contacts(email=email, phone_number=phone_number, priority=Priority.INTERACTIVE)
-        try:
-            return (await anext(walk)).items
-        except StopAsyncIteration:
-            return ()
-        finally:
-            await walk.aclose()
+        return await _first(self.client.contacts(email=email, phone_number=phone_number, priority=Priority.INTERACTIVE))
 
     async def look_for_record(self, conversation_id: ConversationId, *, subject: str) -> bool:
         """Read records until one lists this conversation, since nothing else tells which it is about (E1).
@@ -119,18 +145,22 @@ class Directory:
         """None is cached yet: the first page of them comes before the first sync brings all."""
         from chatlane_tui.api.client import Priority
 
-        walk = self.client.records(priority=Priority.INTERACTIVE)
-        try:
-            items = (await anext(walk)).items
-        except StopAsyncIteration:
-            return ()
-        finally:
-            await walk.aclose()
+        items = await _first(self.client.records(priority=Priority.INTERACTIVE))
         await self._database.write(lambda tx: records.upsert(tx, items))
         return await self._unread(subject)
 
     async def _records_of(self, conversation_id: ConversationId) -> tuple[RecordId, ...]:
         return await self._database.read(lambda c: people.records_of(c, conversation_id))
+
+
+async def _first(walk: AsyncGenerator[Page[L], None]) -> tuple[L, ...]:
+    """The items of the first page alone."""
+    try:
+        return (await anext(walk)).items
+    except StopAsyncIteration:
+        return ()
+    finally:
+        await walk.aclose()
 
 
 def _is(one: str | None, other: str) -> bool:

@@ -177,7 +177,7 @@ TABLE: tuple[Key, ...] = (
     _key("records.edit", "e", "Edit this one", hint="edit"),
     _key("records.refresh", "ctrl+r, f5", "Read this one again from the server"),
     _key("records.next_pane", "tab, shift+tab", "To the details, to the list", palette=False),
-    _key("inboxes.refresh", "ctrl+r, f5", "Count again", hint="count"),
+    _key("inboxes.refresh", "ctrl+r, f5", "Count again, and learn the channels of this one", hint="ask server"),
     _key("form.save", "ctrl+s", "Save on the server", hint="save", priority=True),
     _key("form.kind", "ctrl+t", "Kind of this value: text, number, yes/no, nothing, JSON", hint="kind", priority=True),
     _key("form.add", "ctrl+n", "Add a field", hint="add field", priority=True),

@@ -232,7 +232,10 @@ async def test_the_inboxes_say_what_they_are_and_what_is_in_them(tmp_path: Path)
         await person.until("24 active   4 pending   15 closed")
         assert "about records" in person.text()
         await person.until("Support mail")
-        await person.press("enter")
+        await person.press("j", "j", "j", "ctrl+r")
+        await person.until("channels in its newest messages")
+        await person.until("INSTAGRAM ")
+        await person.press("g", "g", "enter")
         await person.until("· Careers")
         assert [row.inbox for row in person.screen.inbox.window.rows] == ["Careers"]
 

@@ -21,6 +21,7 @@ from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.entry_list import EntryList
 from chatlane_tui.ui.widgets.people_lines import inbox_lines
 
+NONE: Final = "No message there names a channel yet."
 STALE: Final = 300_000
 """Milliseconds after which a count is asked for again when the screen is opened."""
 
@@ -50,9 +51,18 @@ class InboxesScreen(EntriesScreen[InboxLine]):
         self.list.show(rows)
 
     def action_refresh(self) -> None:
-        """Count again, however lately that was done."""
+        """Count again, however lately that was done, and learn the channels of the one under the cursor."""
         self._count(0)
         self.say("Asking the server…")
+        row = self.list.current
+        if row is not None:
+            start(self, partial(self._learn, row), group="learn", exclusive=True)
+
+    async def _learn(self, row: InboxLine) -> None:
+        found = await self.session.directory.learn_channels(row.id)
+        name = row.name or f"inbox {row.id}"
+        self.say(f"{name}: {found} channel{'' if found == 1 else 's'} in its newest messages." if found else NONE)
+        self.read()
 
     def _count(self, older_than: int) -> None:
         start(self, partial(self._counted, older_than), group="count", exclusive=True)
