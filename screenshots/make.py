@@ -135,6 +135,26 @@ async def narrow(person: Seat, _: Sandbox) -> None:
     await person.until("any news? Rent is due")
 
 
+async def search(person: Seat, _: Sandbox) -> None:
+    """What was found, with the hits marked in the list and in the thread."""
+    await person.until("9 All 64")
+    await person.press("slash", *"refund OR rembours", "enter")
+    await person.until("64 conversations, back to")
+    await person.press("enter")
+    await person.until("hit")
+    await person.press("right_square_bracket")
+    await person.until("hit 1 of")
+
+
+async def waiting(person: Seat, _: Sandbox) -> None:
+    """Who has waited longest stands at the top."""
+    await person.until("9 All 64")
+    await person.press("3")
+    await person.until("3 [Waiting]")
+    await person.press("j", "j")
+    await person.until(lambda: person.screen.reading.shown == person.screen.inbox.cursor)
+
+
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "inbox": (inbox, (120, 36)),
     "thread": (thread, (120, 36)),
@@ -146,6 +166,8 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "canned": (canned, (120, 36)),
     "offline": (offline, (120, 36)),
     "narrow": (narrow, (60, 20)),
+    "search": (search, (140, 36)),
+    "waiting": (waiting, (140, 36)),
 }
 
 

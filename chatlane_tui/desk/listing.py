@@ -79,8 +79,10 @@ class FoundList:
         self.marker = Marker.of(query)
         self._found = _NOTHING
         self._places: dict[ConversationId, int] = {}
+        self._stood: dict[ConversationId, int] = {}
         self._hits: dict[ConversationId, int] = {}
         self._is_complete = False
+        self._has_begun = False
 
     @property
     def total(self) -> int:
@@ -131,6 +133,8 @@ class FoundList:
         self, *, size: int, offset: int | None = None, around: ConversationId | None = None
     ) -> InboxWindow:
         """A stretch of `size` rows, at `offset` or centred on the conversation `around`."""
+        if not self._has_begun:
+            await self.begin()
         found = self._found
         rank = None if around is None else self._places.get(around)
         start = lists.start_of(size, total=len(found.ids), offset=offset, rank=rank)
@@ -144,8 +148,8 @@ class FoundList:
     async def beside(self, conversation_id: ConversationId, step: int) -> ConversationId | None:
         """The conversation `step` places further down, or None at its end."""
         place = self._places.get(conversation_id)
-        if place is None:
-            return self._found.ids[0] if self._found.ids and step > 0 else None
+        if place is None:  # it has left: from where it stood, the next one has taken its place
+            place = self._stood.get(conversation_id, 0) - (1 if step > 0 else 0)
         there = place + step
         return self._found.ids[there] if 0 <= there < len(self._found.ids) else None
 
@@ -158,6 +162,8 @@ class FoundList:
         return Moment(self._clock())
 
     def _take(self, found: Found) -> None:
+        self._has_begun = True
         self._found = found
+        self._stood = self._places
         self._places = {id_: place for place, id_ in enumerate(found.ids)}
         self._hits = dict(zip(found.ids, found.rows, strict=True))

@@ -263,7 +263,8 @@ class Session:
         self._token = token
         client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
-        await self.find.know_me()
+        finding = await asyncio.to_thread(lambda: self.find)
+        await finding.know_me()
         self._client = client(
             self.settings.base_url,
             token,

@@ -136,7 +136,7 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.inbox_list", "g i", "Inboxes: kinds, channels, counts; opened, one is shown alone"),
     _key("inbox.converse", "c", "New conversation"),
     _key("inbox.answer_to", "g t", "Choose whom to write to, where it is about a record"),
-    _key("hits.next_hit", "]", "Next hit in the conversation"),
+    _key("hits.next_hit", "]", "Next hit in the conversation", hint="hit"),
     _key("hits.previous_hit", "[", "Previous hit in the conversation"),
     _key("find.to_found", "enter, down", "On to what was found", hint="to the list"),
     _key("find.leave_finding", "escape", "Look for nothing any more", hint="leave"),

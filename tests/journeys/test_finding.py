@@ -135,3 +135,69 @@ async def test_a_few_letters_jump_to_a_conversation(tmp_path: Path) -> None:
             await person.until(lambda: person.screen.reading.head is not None)
             assert person.screen.reading.head is not None
             assert person.screen.reading.head.name == "Grace Kim"
+
+
+def configured(home: Path, text: str) -> None:
+    """What a person has set."""
+    folder = home / "config" / "chatlane-tui"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(text)
+
+
+async def test_a_persons_own_views_are_shown_counted_and_kept_true(tmp_path: Path) -> None:
+    text = '[[views]]\nname = "Support alone"\nquery = "is:inbox inbox:support"\n[[views]]\nname = "Done"\n'
+    configured(tmp_path, text)
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(160, 40)) as person:
+            await person.until("1 [Support alone] ")
+            await person.until(lambda: person.screen.header.views[0].holds == person.screen.inbox.window.total > 5)
+            assert {row.inbox for row in person.screen.inbox.window.rows} == {"Support"}
+            before = person.screen.inbox.window.total
+            await person.press("e")
+            await person.until("2 Done 1")
+            await person.until(lambda: person.screen.inbox.window.total == before - 1)
+            await person.until(f"[Support alone] {before - 1}")
+
+
+async def test_results_follow_what_happens_while_they_stand(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(160, 40)) as person:
+            await person.until("9 All 64")
+            await person.press("slash", *"is:done")
+            await person.until("nothing found")
+            await person.press("escape", "e")
+            await person.until("8 Done 1")
+            await person.press("slash", *"is:done", "enter")
+            await person.until("1 found")
+            await person.press("u")
+            await person.until("nothing found")
+
+
+async def test_leaving_a_search_goes_back_to_where_the_cursor_was(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(160, 40)) as person:
+            await person.until("9 All 64")
+            await person.press("j", "j", "j", "j")
+            stood = person.screen.inbox.cursor
+            await person.press("slash", *"refund", "enter")
+            await person.until("3 found")
+            await person.press("S")
+            await person.until("best match first")
+            await person.press("escape")
+            await person.until(lambda: person.screen.inbox.window.total > 60 and person.screen.inbox.cursor == stood)
+
+
+async def test_the_name_that_we_post_under_is_learnt_and_what_is_ours_is_mine(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(160, 40)) as person:
+            await person.until("9 All 64")
+            await person.press("enter")
+            await person.until(lambda: person.screen.is_reading)
+            await person.press("n")
+            await person.until(lambda: person.screen.target is not None)
+            await person.paste("Looked at it.")
+            await person.press("escape", "s")
+            await person.until(lambda: "4 Mine 0" not in person.text())
+            await person.press("escape", "4")
+            await person.until("4 [Mine]")
+            await person.until(lambda: len({row.assignee for row in person.screen.inbox.window.rows}) == 1)

@@ -47,6 +47,7 @@ class Finding:
         self._query: Query = EVERYTHING
         self._took = 0.0
         self._is_wrong = False
+        self._came_from: ConversationId | None = None
         self._again: Timer | None = None
         self._passed: set[ConversationId] = set()
         self.mode: Mode = ""
@@ -81,10 +82,8 @@ class Finding:
 
     def reorder(self) -> None:
         """The next order of what is shown."""
-        orders = (*ORDERS, BEST) if self.mode == "search" else ORDERS
-        if self.mode == "search":
-            orders = ("newest", BEST, "oldest")
-        now = self._order or (self._screen.viewing.current.order if self.mode != "search" else "newest")
+        orders = ("newest", BEST, "oldest") if self.mode == "search" else ORDERS
+        now = self._order or ("newest" if self.mode == "search" else self._screen.viewing.current.order)
         self._order = orders[(orders.index(now) + 1) % len(orders)]
         self._screen.say(f"Order: {ORDER_WORDS[self._order]}.")
         if self.mode in ("search", "filter"):
@@ -92,13 +91,13 @@ class Finding:
         else:
             self._run(partial(self._begin, self._view()))
 
-    def _show_view(self) -> None:
+    def _show_view(self, *, at: ConversationId | None = None) -> None:
         self._close_line()
         self.hits.forget()
         self._screen.viewing.show()
         self._screen.inbox.focus()
         self._screen.reading.put_down()
-        self._run(partial(self._begin, self._view()))
+        self._run(partial(self._begin, self._view(), at=at))
 
     def _view(self) -> Listing:
         viewing = self._screen.viewing
@@ -118,6 +117,9 @@ class Finding:
             line = self._line = FindLine(glyphs=self._screen.glyphs)
             await self._screen.mount(line, before="#panes")
         begins = mode != self.mode
+        if begins and mode != "thread":
+            self._came_from = self._screen.inbox.cursor if self.mode == "" else self._came_from
+            self._screen.reading.put_down()
         self.mode = mode
         self._screen.viewing.show()
         line.ask(_LABELS[mode].format(view=self._screen.viewing.current.name), keep=not begins)
@@ -162,7 +164,7 @@ class Finding:
                 self._mark(Marker.of(self._query))
         elif mode:
             self._query, self._order, self._is_wrong = EVERYTHING, "", False
-            self._show_view()
+            self._show_view(at=self._came_from)
 
     def steps_back(self) -> bool:
         """Esc in the list or the thread: leave what is looked for there; False: there is nothing to leave."""
@@ -189,8 +191,8 @@ class Finding:
             listing = self._desk.search(query, self._order or "newest")
         self._run(partial(self._begin, listing))
 
-    async def _begin(self, listing: Listing) -> None:
-        """Show the first ones, then all."""
+    async def _begin(self, listing: Listing, *, at: ConversationId | None = None) -> None:
+        """Show the first ones, then all; the cursor goes to the conversation `at`, where it is among them."""
         began = asyncio.get_running_loop().time()
         reading = self._screen.reading
         marker = listing.marker if isinstance(listing, FoundList) else Marker()
@@ -203,6 +205,8 @@ class Finding:
         self._screen.inbox.mark(marker)
         self._mark(marker)
         await reading.begin(listing)
+        if at is not None:
+            await reading.go_to(at)
         await self._say_found(listing)
         if isinstance(listing, FoundList) and not listing.is_complete:
             await listing.complete()

@@ -59,6 +59,11 @@ class ThreadHits:
         self._screen.thread.go_to_hit(*self._at)
         self._screen.heading.say_hits(f"hit {there + 1} of {len(places)}")
 
+    def _begin_at_newest(self) -> None:
+        """What the list found is what a person wants to see."""
+        if self._hits is not None and self._hits.keys and self._screen.finding.mode in ("search", "filter"):
+            self._screen.thread.go_to_hit(self._hits.keys[-1], 0)
+
     def _first_place(self, places: list[tuple[str, int]], step: int) -> int:
         """The hit nearest to the message under the cursor."""
         thread = self._screen.thread
@@ -79,10 +84,12 @@ class ThreadHits:
         hits = await self._screen.session.find.hits(shown, marker) if marker else None
         if shown != self._screen.reading.shown or marker != self._marker:
             return
-        if shown != self._of:
-            self._at = None
+        is_new = shown != self._of
         self._hits, self._of = hits, shown
         self._screen.thread.mark(marker)
+        if is_new:
+            self._at = None
+            self._begin_at_newest()
         if hits is None:
             self._screen.heading.say_hits("")
         elif self._at is None:

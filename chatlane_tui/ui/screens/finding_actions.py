@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 class FindingActions:
     """A part of the inbox screen."""
 
+    def on_mount(self) -> None:
+        """Counts that do not stand ready are counted after the first paint."""
+        screen = cast("InboxScreen", self)
+        if screen.viewing.uncounted:
+            screen.call_after_refresh(lambda: self.finding.count())
+
     @cached_property
     def finding(self) -> Finding:
         """Which list is shown, and what is looked for."""

@@ -37,6 +37,8 @@ class FindLine(Horizontal):
         #find-said {
             width: auto;
             max-width: 62%;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
             color: $text-muted;
 
             &.-wrong {

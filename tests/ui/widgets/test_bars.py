@@ -129,6 +129,9 @@ async def test_a_click_on_a_view_chooses_it() -> None:
         await pilot.click(Header, offset=(70, 0))
         await pilot.pause()
         assert [chosen.index for chosen in app.heard(Header.Chosen)] == [1]
+        await pilot.click(Header, offset=(76, 0))
+        await pilot.pause()
+        assert len(app.heard(Header.TitleClicked)) == 1
 
 
 async def test_a_click_on_a_hint_says_which_action() -> None:

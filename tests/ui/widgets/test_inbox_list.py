@@ -420,3 +420,14 @@ async def test_emoji_of_a_row_are_words_where_the_terminal_has_none() -> None:
         await shown(pilot, inbox, InboxWindow(0, 1, (row(0, name="Ada 🎉", snippet="👍🏽"),)))
         assert "Ada :party_popper:" in lines(inbox)[0]
         assert ":thumbs_up_sign:" in lines(inbox)[1]
+
+
+async def test_another_list_begins_at_its_top_with_its_first_conversation() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(40, 20), notifications=True, tooltips=True) as pilot:
+        inbox.show(window())
+        inbox.focus()
+        await pilot.press("G")
+        inbox.begin(window(first=5_000, total=30))
+        await pilot.pause()
+        assert (inbox.position, inbox.cursor, inbox.top) == (0, 5_000, 0)

@@ -8,6 +8,8 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
+from chatlane_tui.model.highlight import Marker
+from chatlane_tui.model.query_text import parsed
 from chatlane_tui.ui.theme import ASCII, DARK, UNICODE, Glyphs, looks
 from chatlane_tui.ui.widgets.inbox_row import RowLook, channel_word, paint, paint_compact
 from chatlane_tui.ui.widgets.wait_words import Wait
@@ -179,3 +181,9 @@ def test_on_a_terminal_of_its_own_colours_the_row_under_the_cursor_is_reversed_a
         assert {(part.style.reverse, part.style.color, part.style.dim) for part in line if part.style} == {
             (True, ansi.base.color, None)
         }
+
+
+def test_hits_stand_out_in_name_subject_and_snippet_and_nowhere_else() -> None:
+    marker = Marker.of(parsed("paid OR order OR customer"))
+    segments = [part for line in paint(row(1), look()._replace(marker=marker)) for part in line]
+    assert [part.text for part in segments if part.style and part.style.underline] == ["Customer", "Order", "paid"]

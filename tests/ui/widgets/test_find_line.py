@@ -1,0 +1,55 @@
+"""The line in which a person types what they look for."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from chatlane_tui.ui.widgets.find_line import FindLine
+from tests.ui.widgets.stage import Stage, painted
+
+
+async def test_each_change_is_said_at_once_and_what_is_found_stands_beside_it() -> None:
+    line = FindLine()
+    app = Stage(line)
+    async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
+        line.ask("Search", keep=False)
+        await pilot.press("a", "b", "space", "c")
+        line.tell("3 found")
+        await pilot.pause()
+        assert [said.text for said in app.heard(FindLine.Typed)] == ["a", "ab", "ab ", "ab c"]
+        assert painted(app).splitlines()[0].strip().startswith("Search ab c")
+        assert painted(app).splitlines()[0].strip().endswith("3 found")
+
+
+async def test_asked_again_the_text_is_selected_and_asked_anew_it_is_gone() -> None:
+    line = FindLine()
+    app = Stage(line)
+    async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
+        line.ask("Search", keep=False)
+        await pilot.press("a", "b")
+        line.ask("Search", keep=True)
+        await pilot.press("x")
+        assert line.text == "x"
+        line.ask("Filter Inbox", keep=False)
+        await pilot.pause()
+        assert (line.text, "Filter Inbox" in painted(app)) == ("", True)
+
+
+async def test_what_is_wrong_is_said_as_it_is() -> None:
+    line = FindLine()
+    app = Stage(line)
+    async with app.run_test(size=(80, 3), notifications=True, tooltips=True) as pilot:
+        line.ask("Search", keep=False)
+        line.tell("There is no [/x] [@click=app.quit]here[/]", wrong=True)
+        await pilot.pause()
+        assert "There is no [/x] [@click=app.quit]here[/]" in painted(app)
+        assert line.query_one("#find-said").has_class("-wrong")
+
+
+async def test_enter_in_the_line_is_the_screens_business() -> None:
+    line = FindLine()
+    app = Stage(line)
+    async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
+        line.ask("Search", keep=False)
+        await pilot.press("a", "enter")
+        assert not app.heard(Input.Submitted)
