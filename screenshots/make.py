@@ -90,7 +90,7 @@ async def sms(person: Seat, _: Sandbox) -> None:
     await person.until("Reply · SMS")
     await person.paste("Hi Sofia, Friday at 14:00 is yours now. Please bring the receipt – the number is enough, too.")
     await person.press("escape")
-    await person.until("plain punctuation (Esc p)")
+    await person.until("1 with plain")
 
 
 async def whatsapp(person: Seat, _: Sandbox) -> None:

@@ -12,9 +12,10 @@ from chatlane_tui.config.settings import Settings
 from chatlane_tui.model import canned, signatures, template
 from chatlane_tui.model.canned import CannedReply, FileMistake
 from chatlane_tui.model.ids import ContactId, ConversationId
-from chatlane_tui.store import contacts, conversations, own_name, records
+from chatlane_tui.store import contacts, conversations, identity, records
 from chatlane_tui.store.contacts import ContactRow
 from chatlane_tui.store.database import Database
+from chatlane_tui.store.identity import Identity
 from chatlane_tui.store.records import RecordRow
 from chatlane_tui.store.rows import ThreadHead
 
@@ -58,9 +59,7 @@ class Canned:
     async def values(self, conversation_id: ConversationId, contact_id: ContactId | None = None) -> Values:
         """What is cached of the conversation, its contact (`contact_id`, else its participant), its records and us."""
         me = self._settings.me
-        return await self._database.read(
-            lambda c: _values(c, conversation_id, contact_id, own_name.OwnName(me.name, me.email))
-        )
+        return await self._database.read(lambda c: _values(c, conversation_id, contact_id, Identity(me.name, me.email)))
 
     async def signature(self, head: ThreadHead, type: str) -> str:  # noqa: A002 - the API's word
         """The signature for this inbox and type, filled; what it names and nobody knows is left out."""
@@ -108,7 +107,7 @@ def _read(path: Path) -> canned.Read:
 
 
 def _values(
-    connection: sqlite3.Connection, conversation_id: ConversationId, contact_id: ContactId | None, me: own_name.OwnName
+    connection: sqlite3.Connection, conversation_id: ConversationId, contact_id: ContactId | None, me: Identity
 ) -> Values:
     head = conversations.head(connection, conversation_id)
     if head is None:
@@ -117,8 +116,8 @@ def _values(
     person = None if contact_id is None else contacts.contact(connection, contact_id)
     about = records.of_conversation(connection, conversation_id)
     if not me.name:
-        learnt = own_name.own_name(connection)
-        me = own_name.OwnName(learnt.name, me.email or learnt.email)
+        learnt = identity.me(connection)
+        me = Identity(learnt.name, me.email or learnt.email)
     named = {
         **_of_contact(head, person),
         **_of_records(about),

@@ -212,7 +212,8 @@ def delivered(tx: Transaction, outbox_id: OutboxId, message: wire.Message, *, no
     ours = {key: getattr(taken, key) for key in ("body", "type") if key not in message.model_fields_set}
     stored = message.model_copy(update=ours) if ours else message
     messages.upsert(tx, (stored,), now=now, conversation_id=taken.conversation_id)
-    identity.learn(tx, message.sender)
+    if not taken.sender_type:  # sent in another name, it says nothing of who we are (M9)
+        identity.learn(tx, message.sender)
     return True
 
 

@@ -16,7 +16,7 @@ from chatlane_tui.model import wire
 from chatlane_tui.model.feed import Feed
 from chatlane_tui.model.ids import ChannelId, ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store import contacts, conversations, outbox, own_name, records
+from chatlane_tui.store import contacts, conversations, outbox, records
 from chatlane_tui.store.database import Database, Transaction
 from tests.store.told import NOON, conversation
 
@@ -103,20 +103,24 @@ async def test_a_signature_is_filled_and_says_nothing_that_nobody_knows(database
     assert await canned.signature(head, "note") == "-s"
 
 
-async def test_who_we_are_is_learnt_from_our_own_posts(database: Database) -> None:
-    assert await database.read(own_name.own_name) == ("", "")
+@pytest.mark.parametrize(("sender_type", "name"), [("", "Sam"), ("agent", None)])
+async def test_who_we_are_is_learnt_from_what_went_in_our_own_name(
+    database: Database, settings: Settings, sender_type: str, name: str | None
+) -> None:
     sent = wire.Message.model_validate(
         {"id": 70, "type": "email", "body": "x", "sender": {"id": 1, "name": "Sam", "email": "sam@acme.example"}}
     )
+    outgoing = Outgoing(SEVEN, "x", "email", sender_type=sender_type, sender_id=4 if sender_type else None)
 
     def post(tx: Transaction) -> None:
-        outgoing = outbox.submit(tx, Outgoing(SEVEN, "x", "email"), now=NOON, due=NOON)
+        outbox_id = outbox.submit(tx, outgoing, now=NOON, due=NOON)
         outbox.release_due(tx, now=NOON)
-        outbox.move(tx, outgoing, OutboxState.QUEUED, OutboxState.SENDING)
-        outbox.delivered(tx, outgoing, sent, now=NOON)
+        outbox.move(tx, outbox_id, OutboxState.QUEUED, OutboxState.SENDING)
+        outbox.delivered(tx, outbox_id, sent, now=NOON)
 
     await database.write(post)
-    assert await database.read(own_name.own_name) == ("Sam", "sam@acme.example")
+    values = await Canned(database, settings=settings).values(SEVEN)
+    assert values.named.get("agent.name") == name
 
 
 def test_a_request_is_a_command_that_holds_no_token_and_quotes_everything() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from chatlane_tui.config.settings import ExpertSettings, SpellingSettings
+from chatlane_tui.config.settings import ExpertSettings, Me, SpellingSettings
 from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.inside import Seat, seat
 
@@ -240,6 +240,20 @@ async def test_a_value_that_changed_on_the_server_is_the_one_that_is_written(tmp
             await person.press("enter")
             await person.until(lambda: "Dear Ada" in person.screen.composer.text)
             assert person.screen.composer.text == "Dear Ada {{agent.name}},"
+
+
+async def test_a_signature_stands_below_an_answer_and_goes_with_its_type(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, chat_hold=0) as person:
+            signatures = {"Support": "Best wishes\n{{agent.name}}", "sms": "no", "support/sms": "Sam, {{inbox.name}}"}
+            person.session.settings = person.session.settings._replace(signatures=signatures, me=Me("Sam Porter", ""))
+            await person.choose(ADA)
+            await person.press("r", "H", "i")
+            await person.until(lambda: person.screen.composer.text == "Hi\n\nBest wishes\nSam Porter")
+            await _choose_type(person, "s", "SEND SMS")
+            await person.until(lambda: person.screen.composer.text == "Hi\n\nSam, Support")
+            post = await _sent(person, sandbox)
+            assert (post["type"], post["body"]) == ("sms", "Hi\n\nSam, Support")
 
 
 async def test_what_was_answered_before_is_seen_and_taken(tmp_path: Path) -> None:
