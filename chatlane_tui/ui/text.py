@@ -15,6 +15,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
 from chatlane_tui.model.clean import FORBIDDEN, clean, clean_line
 from chatlane_tui.render.document import Block, Document, Fold, Mark, Run
@@ -227,6 +228,25 @@ def _style(palette: Palette, marks: Mark, link: int | None, kind: RowKind, base:
 def plain(text: str) -> Content:
     """Text from outside as content, never markup: for titles, toasts, tooltips, whatever else would take a `str`."""
     return Content(clean(text))
+
+
+Part = str | Content | tuple[str, str | VisualStyle]
+"""A text, a text in a style, or content that was made before."""
+
+
+def assembled(*parts: Part) -> Content:
+    """Pieces from anywhere as one content. Texts are cleaned once more, and never markup."""
+    return Content.assemble(*map(_cleaned, parts))
+
+
+def _cleaned(part: Part) -> Part:
+    match part:
+        case str():
+            return clean(part)
+        case (text, style):
+            return clean(text), style
+        case _:
+            return part
 
 
 def content(document: Document, width: int) -> Content:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from chatlane_tui.model.clean import FORBIDDEN, clean
 from chatlane_tui.render.body import document
 from chatlane_tui.render.document import Block, Document, Fold, Mark, Run
-from chatlane_tui.ui.text import OutputFilter, Palette, Row, RowKind, cut, lay_out, line, plain, strip
+from chatlane_tui.ui.text import OutputFilter, Palette, Row, RowKind, assembled, cut, lay_out, line, plain, strip
 from tests.render.corpus import MAIL, MARKDOWN, PLAIN_REPLY, WIDE
 
 STRANGE = "ab  c漢字。、👩‍💻👍🏽é한e\u0301❤️1️⃣🇩🇪 العربية שלום\u200d\ufe0f"
@@ -249,3 +249,8 @@ async def test_an_app_with_the_filter_paints_no_control_character() -> None:
     assert "safe" in painted
     assert "b\u202ec" not in painted
     assert not FORBIDDEN.search(painted.replace("\xa0", " "))
+
+
+def test_what_is_put_together_is_cleaned_and_no_markup() -> None:
+    made = assembled("[b]a\x1b]0;t\x07", ("b\u202ec", "bold"), plain("d"))
+    assert (made.plain, [span.style for span in made.spans]) == ("[b]abcd", ["bold"])

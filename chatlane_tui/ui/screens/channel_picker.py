@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from chatlane_tui.model.ids import ChannelId
 from chatlane_tui.store.rows import ChannelRow
 from chatlane_tui.ui import ages
+from chatlane_tui.ui.text import assembled, plain
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import NOTE_TYPE
@@ -115,7 +116,7 @@ class ChannelPicker(ModalScreen[Choice | None]):
             box.border_title = Content("How should it go out?")
             yield self._options
             yield self._explained
-            yield Static(Content(self._freshness()), markup=False)
+            yield Static(plain(self._freshness()), markup=False)
 
     def on_mount(self) -> None:
         """The current choice is highlighted, or the first of another type than one to avoid."""
@@ -150,7 +151,7 @@ class ChannelPicker(ModalScreen[Choice | None]):
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self._explained.update(Content(explanation(self.offers[event.option_index])))
+        self._explained.update(plain(explanation(self.offers[event.option_index])))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -172,7 +173,7 @@ class ChannelPicker(ModalScreen[Choice | None]):
             if offer.channel.is_active is False:
                 parts.append((" inactive", "bold $text-error"))
             parts.append((f"{dot}seen {ages.age(offer.channel.seen_at, now=self._now)}", "$text-muted"))
-        return Content.assemble(*parts)
+        return assembled(*parts)
 
     def _freshness(self) -> str:
         seen = [offer.channel.seen_at for offer in self.offers if offer.channel is not None]

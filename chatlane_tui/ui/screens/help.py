@@ -15,6 +15,7 @@ from textual.widgets import Static
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.text import assembled
 
 TITLES = {
     Place.LIST: "In the list",
@@ -71,7 +72,5 @@ class HelpScreen(ModalScreen[None]):
 def _table(place: Place, keymap: Keymap) -> Content:
     """The keys of a place as they are for this person; an action without one is in the palette."""
     rows = [(keymap.label(key.id, most=3) or "palette", key) for key in keys.TABLE if key.place is place]
-    lines = [
-        Content.assemble((f"{shown:>16}  ", "bold" if keymap.keys(key.id) else "dim"), key.words) for shown, key in rows
-    ]
+    lines = [assembled((f"{shown:>16}  ", "bold" if keymap.keys(key.id) else "dim"), key.words) for shown, key in rows]
     return Content("\n").join(lines)

@@ -15,6 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatlane_tui.ui.text import assembled, plain
+
 T = TypeVar("T")
 
 
@@ -85,7 +87,7 @@ class Picker(ModalScreen[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         """The field, what it comes to, and the way out."""
         with Vertical() as box:
-            box.border_title = Content(self._question)
+            box.border_title = plain(self._question)
             box.border_subtitle = "Enter takes it · Esc goes back"
             yield self._field
             yield self._options
@@ -126,10 +128,10 @@ class Picker(ModalScreen[T | None], Generic[T]):
         column = max((cell_len(line.words) for line in self.lines), default=0)
         self._options.set_options([Option(_prompt(line, column)) for line in self.lines])
         self._options.highlighted = 0 if self.lines else None
-        self._problem.update(Content(self._offers.problem))
+        self._problem.update(plain(self._offers.problem))
         self._problem.set_class(bool(self._offers.problem), "-shown")
 
 
 def _prompt(line: Line[T], column: int) -> Content:
     gap = " " * (column + 2 - cell_len(line.words))
-    return Content.assemble(line.words, (f"{gap}{line.aside}" if line.aside else "", "$text-muted"))
+    return assembled(line.words, (f"{gap}{line.aside}" if line.aside else "", "$text-muted"))

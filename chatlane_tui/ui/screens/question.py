@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatlane_tui.ui.text import assembled, plain
+
 
 class Answer(NamedTuple):
     """`id` is what the asker gets back, `key` one letter, `words` what it does."""
@@ -70,9 +72,9 @@ class Question(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Sentence, detail, answers, and the way back."""
         with VerticalScroll(can_focus=False):
-            yield Static(Content(self.sentence), markup=False)
+            yield Static(plain(self.sentence), markup=False)
             if self._detail:
-                yield Static(Content(self._detail), classes="question--detail", markup=False)
+                yield Static(plain(self._detail), classes="question--detail", markup=False)
             if self.answers:
                 yield OptionList(*(_option(answer) for answer in self.answers), markup=False, compact=True)
             yield Static(Content("Esc goes back"), classes="question--foot", markup=False)
@@ -108,4 +110,4 @@ class Question(ModalScreen[str | None]):
 
 
 def _option(answer: Answer) -> Option:
-    return Option(Content.assemble((f" {answer.key} ", "bold reverse"), f" {answer.words}"))
+    return Option(assembled((f" {answer.key} ", "bold reverse"), f" {answer.words}"))

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatlane_tui.ui.ranking import findable, ranked
-from chatlane_tui.ui.text import plain
+from chatlane_tui.ui.text import assembled, plain
 
 SHOWN: Final = 100
 """Lines of the list: who wants another text goes on typing."""
@@ -157,4 +157,4 @@ class TextPicker(ModalScreen[int | None]):
 
 def _option(entry: Entry) -> Option:
     aside = f"  {entry.aside}" if entry.aside else ""
-    return Option(Content.assemble((plain(entry.title).plain, "bold"), (plain(aside).plain, "$text-muted")))
+    return Option(assembled((plain(entry.title).plain, "bold"), (plain(aside).plain, "$text-muted")))

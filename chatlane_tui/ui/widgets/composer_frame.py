@@ -8,12 +8,12 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.lengths import Length, Limits, measure
 from chatlane_tui.model.windows import window
+from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.composer_heading import enclosed_words, heading, sender_warning
 from chatlane_tui.ui.widgets.composer_text import ComposerText
@@ -117,7 +117,7 @@ class ComposerFrame(Vertical, can_focus=False):
         counted = count_words(length)
         if counted != self._counted:
             self._counted = counted
-            self.border_subtitle = Content(counted)
+            self.border_subtitle = plain(counted)
         if self._objection:
             return
         said = remarks(target, self.area.text, length, window(target.type, target.last_inbound_at, self._clock()))
@@ -135,7 +135,7 @@ class ComposerFrame(Vertical, can_focus=False):
     def _tell(self, line: Static, sentence: str) -> None:
         line.set_class(bool(sentence), "-shown")
         if line.content != sentence:
-            line.update(Content(sentence))
+            line.update(plain(sentence))
         lines = (self._notice, self._sender, self._enclosed, self._said)
         shown = sum(line.has_class("-shown") for line in lines)
         self.area.chrome_rows = _CHROME_ROWS + shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from chatlane_tui.ui.text import cut
+from chatlane_tui.ui.text import assembled, cut
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.target import Target
 
@@ -22,14 +22,14 @@ def heading(target: Target, glyphs: Glyphs = UNICODE) -> Content:
     dot = f" {glyphs.dot} "
     if target.kind == "note":
         frame = "## " if glyphs.plain else ""
-        return Content.assemble((f"{frame}NOTE", "bold"), f"{dot}internal, the customer does not see this")
+        return assembled((f"{frame}NOTE", "bold"), f"{dot}internal, the customer does not see this")
     parts: list[str | tuple[str, str]] = [("Reply", "bold"), dot, (type_words(target.type) or "no channel yet", "bold")]
     if target.recipient:
         parts.append(f" to {target.recipient}")
     via = target.channel or target.inbox
     if via:
         parts.append(f" via {via}")
-    return Content.assemble(*parts)
+    return assembled(*parts)
 
 
 def send_words(target: Target) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from textual.content import Content
 from textual.widgets import Static
 
+from chatlane_tui.ui.text import assembled
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 
 
@@ -27,4 +27,4 @@ class EntriesHeading(Static):
 
     def show(self, name: str, *facts: str) -> None:
         """Say it."""
-        self.update(Content.assemble((name, "bold"), *(f"{self._dot}{fact}" for fact in facts if fact)), layout=False)
+        self.update(assembled((name, "bold"), *(f"{self._dot}{fact}" for fact in facts if fact)), layout=False)

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from chatlane_tui.ui.text import assembled, plain
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.one_line import cut
 
@@ -77,12 +78,12 @@ class Header(Widget):
     def render(self) -> Content:
         """Views, a gap, the title."""
         width = self.content_size.width
-        title = cut(Content(self.title), max(0, width // 3 - 2), more=self._glyphs.more)
-        title = Content.assemble(title, f" {self._glyphs.choice}") if title.plain else title
+        title = cut(plain(self.title), max(0, width // 3 - 2), more=self._glyphs.more)
+        title = assembled(title, f" {self._glyphs.choice}") if title.plain else title
         room = width - title.cell_length - (2 if title.plain else 0)
         line = self._left(room)
         self._title_from = width - title.cell_length
-        return Content.assemble(line, " " * max(0, width - line.cell_length - title.cell_length), title.stylize("bold"))
+        return assembled(line, " " * max(0, width - line.cell_length - title.cell_length), title.stylize("bold"))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a view chooses it; keys do as well."""
@@ -96,8 +97,8 @@ class Header(Widget):
     def _left(self, room: int) -> Content:
         """Views as far as they fit; the current one is always among them."""
         pieces = {index: _piece(view) for index, view in enumerate(self._views)}
-        gap = Content(f" {self._glyphs.dot} ")
-        more = Content(f" {self._glyphs.more}")
+        gap = plain(f" {self._glyphs.dot} ")
+        more = plain(f" {self._glyphs.more}")
         kept = list(pieces)
 
         def width() -> int:
@@ -113,11 +114,11 @@ class Header(Widget):
         line = Content("")
         for index in kept:
             if line.plain:
-                line = Content.assemble(line, gap)
+                line = assembled(line, gap)
             self._spots.append((index, line.cell_length, line.cell_length + pieces[index].cell_length))
-            line = Content.assemble(line, pieces[index])
+            line = assembled(line, pieces[index])
         if len(kept) < len(pieces):
-            line = Content.assemble(line, more)
+            line = assembled(line, more)
         return cut(line, max(0, room), more=self._glyphs.more)
 
 
@@ -126,4 +127,4 @@ def _piece(view: View) -> Content:
     style = "bold $text-accent" if view.current else ""
     count = "" if view.holds is None else f" {view.holds:,}"
     key = f"{view.key} " if view.key else ""
-    return Content.assemble((key, "$text-muted"), (name, style), (count, "bold"))
+    return assembled((key, "$text-muted"), (name, style), (count, "bold"))

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from chatlane_tui.ui.text import assembled
+
 MOST: Final = 8
 
 Hint = tuple[str, str, str]
@@ -62,7 +64,7 @@ class HintBar(Widget):
         self._spots = []
         for hint in kept:
             gap = "  " if line.plain else ""
-            longer = Content.assemble(line, gap, _piece(hint))
+            longer = assembled(line, gap, _piece(hint))
             self._spots.append((hint[2], line.cell_length + len(gap), longer.cell_length))
             line = longer
         return line if line.cell_length <= width else Content("")
@@ -79,4 +81,4 @@ class HintBar(Widget):
 
 
 def _piece(hint: Hint) -> Content:
-    return Content.assemble((hint[0], "bold $text-accent"), f" {hint[1]}")
+    return assembled((hint[0], "bold $text-accent"), f" {hint[1]}")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from chatlane_tui.ui.text import assembled, plain
+
 _WORTH_IT = 16
 """Cells below which the start of a piece says nothing."""
 
@@ -14,13 +16,13 @@ def fitted(pieces: Sequence[Content], width: int, *, between: str, more: str) ->
     """What fits of the pieces into `width` cells, `between` in between; one that has some room is cut, not dropped."""
     if not pieces or width <= 0:
         return Content("")
-    gap = Content(between)
+    gap = plain(between)
     line = cut(pieces[0], width, more=more)
     for piece in pieces[1:]:
-        longer = Content.assemble(line, gap, piece)
+        longer = assembled(line, gap, piece)
         if longer.cell_length > width:
             left = width - line.cell_length - gap.cell_length
-            return Content.assemble(line, gap, cut(piece, left, more=more)) if left >= _WORTH_IT else line
+            return assembled(line, gap, cut(piece, left, more=more)) if left >= _WORTH_IT else line
         line = longer
     return line
 
@@ -31,4 +33,4 @@ def cut(piece: Content, width: int, *, more: str) -> Content:
         return piece
     if width <= len(more):
         return piece.truncate(max(0, width))
-    return Content.assemble(piece.truncate(width - len(more)), more)
+    return assembled(piece.truncate(width - len(more)), more)

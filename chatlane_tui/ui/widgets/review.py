@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from chatlane_tui.ui.text import assembled, plain
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.composer_heading import send_words
 from chatlane_tui.ui.widgets.target import Target
@@ -90,7 +91,7 @@ class ReviewLine(Static):
         self.set_class(bool(target.sender_type), "-danger")
         self.can_focus = False
         style = "bold $text-error" if target.sender_type else "bold"  # in another name (M9)
-        self._say(Content.assemble(f"{sends}: ", (send_words(target), style)))
+        self._say(assembled(f"{sends}: ", (send_words(target), style)))
 
     def ask(self, target: Target, *, plain: bool) -> None:
         """Open: show the letters and take the focus. `plain`: plain punctuation would help this SMS."""
@@ -110,14 +111,14 @@ class ReviewLine(Static):
                 words = "files"
             click = Style.from_meta({"@click": f"choose({key.action!r})"})
             parts += [(key.letter, Style.parse("bold reverse") + click), (f" {words}", click), dot]
-        self._say(Content.assemble(*parts, ("Esc", "bold reverse"), " back to typing"))
+        self._say(assembled(*parts, ("Esc", "bold reverse"), " back to typing"))
         self.screen.set_focus(self)
 
     def wait(self) -> None:
         """Say that the text is being handed over."""
         self.remove_class("-open")
         self.can_focus = False
-        self._say(Content(f"Putting it into the outbox{self._glyphs.more}"))
+        self._say(plain(f"Putting it into the outbox{self._glyphs.more}"))
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Every letter is this line's while it is open: none of them may reach the screen behind."""

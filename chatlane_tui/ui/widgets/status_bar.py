@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.status import Status
+from chatlane_tui.ui.text import assembled
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.one_line import fitted
 from chatlane_tui.ui.widgets.status_words import OutboxCounts, Part, status_parts
@@ -103,7 +104,7 @@ class StatusBar(Widget):
     def render(self) -> Content:
         """As many parts as fit, the most important first."""
         return fitted(
-            [Content.styled(part.words, part.style) for part in self._parts],
+            [assembled((part.words, part.style)) for part in self._parts],
             self.content_size.width,
             between=f" {self._glyphs.dot} ",
             more=self._glyphs.more,

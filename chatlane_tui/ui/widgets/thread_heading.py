@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from chatlane_tui.store.rows import ThreadHead
 from chatlane_tui.ui.pictures import spelled
-from chatlane_tui.ui.text import draws_pictures
+from chatlane_tui.ui.text import assembled, draws_pictures
 
 
 class ThreadHeading(Static):
@@ -52,7 +52,7 @@ class ThreadHeading(Static):
     def _say(self) -> None:
         self._pictures = draws_pictures(self.app.get_line_filters())
         words = Content("") if self._shown is None else _words(self._shown, pictures=self._pictures)
-        said = Content.assemble((self._hits, "bold $text-accent"), "  ", words) if self._hits else words
+        said = assembled((self._hits, "bold $text-accent"), "  ", words) if self._hits else words
         self.update(said, layout=False)
 
 
@@ -67,7 +67,7 @@ def _words(head: ThreadHead, *, pictures: bool) -> Content:
     facts = [head.status, head.inbox, f"assigned to {head.assignee}" if head.assignee else "", *here, *head.tags]
     aside = " · ".join(fact for fact in facts if fact)
     who = head.name or head.email or head.phone
-    return Content.assemble(
+    return assembled(
         (told(head.subject) or "(no subject)", "bold"),
         f"  {told(who)}" if who else "",
         (f"  {told(aside)}" if aside else "", "dim"),
