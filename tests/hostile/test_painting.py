@@ -352,7 +352,7 @@ async def test_a_question_paints_words_alone(tmp_path: Path) -> None:
     async with app.run_test(size=TALL) as pilot:
         for numbers in batched(NUMBERS, 4):
             answers = [Answer(str(number), str(number)[-1], planted("answer", number)) for number in numbers]
-            sentence, detail = (" ".join(planted(field, number) for number in numbers) for field in ("ask", "detail"))
+            sentence, detail = ("\n".join(planted(field, number) for number in numbers) for field in ("ask", "detail"))
             await app.push_screen(Question(sentence, answers, detail=detail))
             await pilot.pause()
             assert_words_alone(painted(app), ["ask", "detail", "answer"], numbers)
