@@ -115,6 +115,8 @@ def found_links(text: str) -> list[tuple[int, int, str]]:
 
 
 def _without_punctuation(text: str, start: int, end: int) -> int:
+    if text[end - 1].isalnum():
+        return end
     balance = {
         closer: text.count(closer, start, end) - text.count(opener, start, end) for closer, opener in _CLOSERS.items()
     }

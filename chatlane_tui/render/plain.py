@@ -59,13 +59,21 @@ def styled(line: str, links: Links, *, emphasis: bool = False) -> Iterator[Run]:
     for start, end, url in found_links(line):
         if (link := links.index(url)) is not None:
             spans.append((start, end, Mark.LINK, link))
-    if emphasis:
-        spans.extend(islice(_emphasis(line, [(start, end) for start, end, _, _ in spans]), MOST_SPANS))
-    if not spans:
-        if shown := safe(line):
+    styles = list(islice(_emphasis(line, [span[:2] for span in spans]), MOST_SPANS)) if emphasis else []
+    yield from _swept(line, [*spans, *styles]) if styles else _linked(line, spans)
+
+
+def _linked(line: str, spans: list[Span]) -> Iterator[Run]:
+    """The line with its links, which stand apart from each other."""
+    done = 0
+    for start, end, mark, link in spans:
+        if start > done and (shown := safe(line[done:start])):
             yield Run(shown)
-        return
-    yield from _swept(line, spans)
+        if shown := safe(line[start:end]):
+            yield Run(shown, mark, link)
+        done = end
+    if shown := safe(line[done:]):
+        yield Run(shown)
 
 
 def _emphasis(line: str, taken: list[tuple[int, int]]) -> Iterator[Span]:

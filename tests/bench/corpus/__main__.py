@@ -16,6 +16,7 @@ from tests.bench.corpus.contenders import others
 from tests.bench.corpus.run import Report, report
 from tests.bench.corpus.samples import Sample
 from tests.bench.corpus.scores import Score
+from tests.bench.corpus.sizes import sizes
 from tests.bench.corpus.truth import truth_of
 from tests.bench.table import machine
 
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             made = report(synthetic.samples(), synthetic.gold(), truth_of, contenders)
             failures += made.failures
             print(printed("the corpus made here", "known", made, poorest=options.poorest))
+            print(*sizes(), sep="\n")
         for place in options.folders:
             samples = _first(folder.samples(place), options.most)
             found = report(samples, folder.gold(place), told, contenders)
