@@ -30,7 +30,7 @@ from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.filtered import Filtered
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
-from chatlane_tui.ui.placed import Placed
+from chatlane_tui.ui.placed import Placed, Taking
 from chatlane_tui.ui.screens.inbox import InboxScreen
 from chatlane_tui.ui.theme import ALIASES, ASCII, THEMES, UNICODE, unknown_theme
 
@@ -145,8 +145,11 @@ class ChatlaneApp(Filtered):
         screen = self.screen if self._screen_stack else None
         if isinstance(event, events.InputEvent | events.Paste) and isinstance(screen, InboxScreen):
             await screen.furnish()
-            if isinstance(event, events.Key) and not event.is_forwarded and screen.takes(event):
-                return
+            await screen.question_opens()
+            screen = self.screen
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key and isinstance(screen, Taking) and screen.takes(event):
+            return
         await super().on_event(event)
 
     def get_default_screen(self) -> Screen[Any]:

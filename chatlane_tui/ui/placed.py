@@ -10,6 +10,7 @@ from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Key, Place
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.widget import Widget
 
 
@@ -25,6 +26,14 @@ class Placed(Protocol):
 
 
 _PLAIN: tuple[Place, ...] = tuple(place for place in Place if place not in (Place.APP, Place.COMPOSER))
+
+
+@runtime_checkable
+class Taking(Protocol):
+    """A screen that takes keys as they arrive, before Textual hands them around."""
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether the key was done with."""
 
 
 class Chords:

@@ -53,9 +53,7 @@ async def test_forty_unread_are_triaged_with_two_keys_each_and_undone_one_by_one
     started = await counts(person)
     for _ in range(QUEUE // 8):
         await person.burst(*["e"] * 7)
-        await person.burst("z")
-        await person.until("Snooze here until")
-        await person.press("enter")
+        await person.burst("z", "enter")
     await person.until(lambda: person.screen.inbox.window.total == started.inbox - QUEUE)
     acted = await everything(person)
     assert sum(row.done for row in acted.values()) == QUEUE - QUEUE // 8
@@ -84,6 +82,16 @@ async def test_keys_pressed_in_one_burst_each_do_one_conversation(person: Seat) 
     await person.until(lambda: first[3] not in [row.id for row in person.screen.inbox.window.rows])
     done = {id_ for id_, row in (await everything(person)).items() if row.done}
     assert done == {first[0], first[1], first[3]}
+
+
+async def test_the_answer_to_a_question_may_be_typed_before_it_is_seen(person: Seat) -> None:
+    first, second = (row.id for row in person.screen.inbox.window.rows[:2])
+    await person.burst("z", "2", "h", "enter", "t", "v", "i", "p", "enter")
+    await person.until("Labelled “vip” here")
+    acted = await everything(person)
+    assert acted[first].snoozed_until is not None
+    assert acted[second].labels == ("vip",)
+    assert not person.screen.reading.is_open
 
 
 async def test_done_while_reading_opens_the_next_and_undo_returns_to_it(person: Seat) -> None:
@@ -208,3 +216,65 @@ async def test_after_some_seconds_what_is_open_is_read(tmp_path: Path) -> None:
             await someone.until(lambda: someone.screen.is_reading and someone.screen.reading.rows)
             assert someone.screen.inbox.window.rows[0].unread
             await someone.until(lambda: not someone.screen.inbox.window.rows[0].unread)
+
+
+async def test_done_and_stay_leaves_the_open_conversation_in_sight(person: Seat) -> None:
+    first = person.screen.inbox.window.rows[0].id
+    await person.press("enter")
+    await person.until(lambda: person.screen.is_reading and person.screen.thread.conversation == first)
+    await person.press("E")
+    await person.until("done here")
+    assert (person.screen.thread.conversation, person.screen.is_reading) == (first, True)
+    await person.press("e")
+    await person.until("Back in the inbox here")
+
+
+async def test_what_the_list_does_not_show_is_left_for_what_stood_below_it(person: Seat) -> None:
+    first, second = (row.id for row in person.screen.inbox.window.rows[:2])
+    await person.press("enter")
+    await person.until(lambda: person.screen.is_reading)
+    await person.press("E")
+    await person.until(lambda: person.screen.inbox.cursor == second)
+    assert person.screen.reading.shown == first
+    await person.press("z")
+    await person.until("Snooze here until")
+    await person.press("enter")
+    await person.until(lambda: person.screen.is_reading and person.screen.thread.conversation == second)
+
+
+async def test_done_and_snooze_are_ended_where_they_are_listed(person: Seat) -> None:
+    total = person.screen.inbox.window.total
+    await person.press("e", "z")
+    await person.until("Snooze here until")
+    await person.press("enter")
+    await person.until(lambda: person.screen.inbox.window.total == total - 2)
+    await person.press("8")
+    await person.until(lambda: person.screen.inbox.window.total == 1 and person.screen.viewing.current.name == "Done")
+    await person.press("e")
+    await person.until("Back in the inbox here")
+    await person.press("7")
+    await person.until(lambda: person.screen.viewing.current.name == "Snoozed" and person.screen.inbox.window.total)
+    await person.press("z")
+    await person.until("end the snooze")
+    await person.press("enter")
+    await person.until("Snooze ended here")
+    assert (await counts(person)).inbox == total
+
+
+async def test_a_reminder_is_set_and_comes_back_with_its_reason(person: Seat) -> None:
+    one = person.screen.inbox.window.rows[0]
+    await person.press("w")
+    await person.until("If nobody answers, remind me")
+    await person.press("enter")
+    await person.until("Reminder set here until")
+    await person.session._database.write(
+        lambda tx: tx.connection.execute("UPDATE triage SET snoozed_until = 1 WHERE snoozed_until IS NOT NULL")
+    )
+    person.screen.triaging.wake()
+    await person.until(f"No answer in the time you set: {one.name}")
+    await person.until("no answer")
+
+
+async def test_nothing_to_undo_is_said(person: Seat) -> None:
+    await person.press("u")
+    await person.until("nothing was done here that could be undone")

@@ -41,6 +41,8 @@ def test_a_notification_says_as_much_as_a_person_wants(names: list[str], preview
 class Wire:
     """In place of the way to the terminal: keeps what was sent."""
 
+    is_headless = False
+
     def __init__(self) -> None:
         self.sent: list[str] = []
 
@@ -131,3 +133,16 @@ async def test_a_program_that_cannot_be_run_is_said_once(tmp_path: Path) -> None
             await notifying.ring("From Ada")
             await person.until("Notifications by command are off")
             assert not notifying.is_on
+
+
+async def test_the_title_before_is_kept_once_and_only_another_title_is_said() -> None:
+    app = Stage()
+    async with app.run_test():
+        wire, driver = Wire(), app._driver
+        app._driver = wire  # type: ignore[assignment]
+        signals = Signals(app)
+        for title in ("(3) Acme", "(3) Acme", "(4) Ac\x1bme"):
+            signals.title(title)
+        app._driver = driver
+        assert signals.has_title
+    assert wire.sent == ["\x1b[22;2t\x1b]2;(3) Acme\x07", "\x1b]2;(4) Acme\x07"]

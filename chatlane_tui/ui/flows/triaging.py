@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
-from chatlane_tui.model.acts import Act, Done, Later, Read, Snooze, Star
+from chatlane_tui.model.acts import Act, Done, Later, Read, Star
 from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow
@@ -21,6 +22,25 @@ from chatlane_tui.ui.flows.attempt import Work, start
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
+    from chatlane_tui.ui.screens.picker import Picker
+
+
+T = TypeVar("T")
+PATIENCE: Final = 2.0
+"""Seconds that keys wait for a question, should it never open."""
+
+
+class Shown(Protocol):
+    """A row of the list, or the head of the thread."""
+
+    @property
+    def done(self) -> bool: ...
+    @property
+    def starred(self) -> bool: ...
+    @property
+    def later(self) -> bool: ...
+    @property
+    def snoozed_until(self) -> int | None: ...
 
 
 class Targets(NamedTuple):
@@ -29,8 +49,8 @@ class Targets(NamedTuple):
     ids: tuple[ConversationId, ...]
     whom: str
     """As a toast says it: the customer's name, "40 conversations"."""
-    rows: tuple[InboxRow, ...]
-    """Of those that are in sight of the list: what the verb would change is seen there."""
+    rows: tuple[Shown, ...]
+    """Of those that are in sight: what the verb would change is seen there."""
     is_selection: bool
 
 
@@ -40,6 +60,15 @@ class Triaging:
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
         self._order = asyncio.Lock()
+        self._opening: asyncio.Event | None = None
+
+    async def question_opens(self) -> None:
+        """A key asked for a question a moment ago: return when it stands, so that keys that follow are its answer; and
+        when it was answered a moment ago, when that is done."""
+        if self._opening is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await self._opening.wait()
 
     # verbs
 
@@ -60,7 +89,7 @@ class Triaging:
         targets = self._targets()
         if targets is None:
             return
-        read = bool(targets.rows) and all(row.unread for row in targets.rows)
+        read = bool(targets.rows) and all(isinstance(row, InboxRow) and row.unread for row in targets.rows)
         for id_ in targets.ids:
             self._screen.reading.marking.keep(id_)
         self._begin(targets, Read(read))
@@ -77,7 +106,7 @@ class Triaging:
         """Ask for a label, one that exists or a new one."""
         targets = self._targets()
         if targets is not None:
-            self._run(partial(self._ask_label, targets))
+            self._ask(partial(self._ask_label, targets))
 
     def undo(self) -> None:
         """Take back the last act, or recall the message that is held if that was written later."""
@@ -114,14 +143,15 @@ class Triaging:
             screen.say("It is not on the server yet: there is nothing to triage.")
             return None
         row = next((row for row in screen.inbox.window.rows if row.id == one), None)
-        name = row.name if row is not None else self._open_name(one)
-        return Targets((one,), name or "(no name)", () if row is None else (row,), is_selection=False)
+        head = screen.reading.head
+        if row is not None:
+            return Targets((one,), row.name or "(no name)", (row,), is_selection=False)
+        if head is not None and head.id == one:  # open, and not in this list (any more)
+            name = head.name or head.email or head.phone or "(no name)"
+            return Targets((one,), name, (head,), is_selection=False)
+        return Targets((one,), "(no name)", (), is_selection=False)
 
-    def _open_name(self, conversation_id: ConversationId) -> str:
-        head = self._screen.reading.head
-        return (head.name or head.email or head.phone) if head is not None and head.id == conversation_id else ""
-
-    def _toggle(self, holds: Callable[[InboxRow], bool], act: Callable[[bool], Act], *, moves: bool = True) -> None:
+    def _toggle(self, holds: Callable[[Shown], bool], act: Callable[[bool], Act], *, moves: bool = True) -> None:
         targets = self._targets()
         if targets is None:
             return
@@ -155,7 +185,22 @@ class Triaging:
     def _ask_when(self, *, follow_up: bool) -> None:
         targets = self._targets()
         if targets is not None:
-            self._run(partial(self._ask_until, targets, follow_up=follow_up))
+            self._ask(partial(self._ask_until, targets, follow_up=follow_up))
+
+    def _ask(self, asking: Work) -> None:
+        self._opening = asyncio.Event()
+        self._run(partial(self._asked, asking, self._opening))
+
+    async def _asked(self, asking: Work, opening: asyncio.Event) -> None:
+        try:
+            await asking()
+        finally:
+            opening.set()
+
+    async def _answer(self, picker: Picker[T]) -> T | None:
+        if self._opening is not None:
+            picker.opened, picker.closed = self._opening.set, self._opening.clear
+        return await self._screen.app.push_screen_wait(picker)
 
     async def _ask_until(self, targets: Targets, *, follow_up: bool) -> None:
         from chatlane_tui.ui.flows.questions import until_when
@@ -163,8 +208,8 @@ class Triaging:
         sleeps = not follow_up and bool(targets.rows) and all(row.snoozed_until for row in targets.rows)
         clock = self._screen.session.clock
         picker = until_when(targets.whom, now=clock(), follow_up=follow_up, sleeps=sleeps)
-        act = await self._screen.app.push_screen_wait(picker)
-        if isinstance(act, Snooze):
+        act = await self._answer(picker)
+        if act is not None:
             detail = "" if act.until is None else f" until {ahead(act.until, now=clock())}"
             self._begin(targets, act, detail=detail)
 
@@ -174,7 +219,7 @@ class Triaging:
         triage = self._screen.session.triage
         every, theirs = await triage.labels(), await triage.labels_of(targets.ids)
         worn_by_all = {label for label, count in theirs.items() if count == len(targets.ids)}
-        act = await self._screen.app.push_screen_wait(which_label(targets.whom, every, worn_by_all))
+        act = await self._answer(which_label(targets.whom, every, worn_by_all))
         if act is not None:
             self._begin(targets, act)
 

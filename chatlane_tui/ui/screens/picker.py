@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -71,8 +71,14 @@ class Picker(ModalScreen[T | None], Generic[T]):
     ) -> None:
         """`offers` is asked for each text that is typed, on the loop: it computes, and waits for nothing."""
         super().__init__()
+        self.opened: Callable[[], object] = lambda: None
+        """Called when keys reach the field, and"""
+        self.closed: Callable[[], object] = lambda: None
+        """when they do not any more, before whoever asked has the answer."""
         self._question = question
         self._ask = offers
+        self._text = ""
+        self._stands = False
         self._offers: Offers[T] = offers("")
         self._field = Input(placeholder=placeholder, max_length=limit, compact=True)
         self._options = OptionList(markup=False, compact=True)
@@ -96,7 +102,9 @@ class Picker(ModalScreen[T | None], Generic[T]):
     def on_mount(self) -> None:
         """What can be taken before anything is typed."""
         self._show()
-        self._field.focus()
+        self.set_focus(self._field)
+        self._stands = True
+        self.opened()
 
     def action_step(self, step: int) -> None:
         """Highlight the next or previous line."""
@@ -104,25 +112,54 @@ class Picker(ModalScreen[T | None], Generic[T]):
 
     def action_give_up(self) -> None:
         """Esc: nothing was decided."""
-        self.dismiss(None)
+        self._end(None)
+
+    def takes(self, event: events.Key) -> bool:
+        """Keys as they arrive, in their order: a letter that follows Enter is none of this question's."""
+        if not self._stands:
+            return False
+        if event.key == "enter":
+            self._take()
+        elif event.key == "escape":
+            self._end(None)
+        elif event.is_printable and event.character is not None:
+            self._field.insert_text_at_cursor(event.character)
+            self._typed()
+        else:
+            return False
+        return True
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._offers = self._ask(event.value)
-        self._show()
+        self._typed()
 
     @on(Input.Submitted)
-    def _taken(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        place = self._options.highlighted
-        if place is not None:
-            self.dismiss(self.lines[place].value)
+        self._take()
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(self.lines[event.option_index].value)
+        self._end(self.lines[event.option_index].value)
+
+    def _typed(self) -> None:
+        if self._field.value != self._text:
+            self._text = self._field.value
+            self._offers = self._ask(self._text)
+            self._show()
+
+    def _take(self) -> None:
+        place = self._options.highlighted
+        if place is not None:
+            self._end(self.lines[place].value)
+
+    def _end(self, answer: T | None) -> None:
+        if self._stands:
+            self._stands = False
+            self.closed()
+            self.dismiss(answer)
 
     def _show(self) -> None:
         column = max((cell_len(line.words) for line in self.lines), default=0)

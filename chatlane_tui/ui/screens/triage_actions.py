@@ -90,6 +90,11 @@ class TriageActions:
             return screen.reading.is_open
         return key.id not in ABOUT_ONE or bool(screen.inbox.selection or screen.reading.chosen)
 
+    async def question_opens(self) -> None:
+        """Wait for a question that a key asked for a moment ago."""
+        if "triaging" in self.__dict__:
+            await self.triaging.question_opens()
+
     def action_done(self) -> None:
         """Done here, and on to the next one."""
         self.triaging.done()

@@ -64,7 +64,7 @@ def _words(head: ThreadHead, *, pictures: bool) -> Content:
         "to be answered later" if head.later else "",
         *(f"#{label}" for label in head.labels),
     ]
-    facts = [head.status, head.inbox, f"assigned to {head.assignee}" if head.assignee else "", *here, *head.tags]
+    facts = [*here, head.status, head.inbox, f"assigned to {head.assignee}" if head.assignee else "", *head.tags]
     aside = " · ".join(fact for fact in facts if fact)
     who = head.name or head.email or head.phone
     return assembled(
