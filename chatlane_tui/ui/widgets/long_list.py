@@ -257,10 +257,10 @@ class LongList(Canvas, Generic[E]):
         have = self._stretch.offset
         if not self.is_mounted or (have <= first and last <= have + len(self._stretch.rows)):
             return
-        offset = max(0, min((first + last - STRETCH) // 2, total - STRETCH))
-        if offset != self._asked:
-            self._asked = offset
-            self.post_message(self.StretchWanted(offset))
+        if self._asked is not None and self._asked <= first and last <= self._asked + STRETCH:
+            return
+        self._asked = max(0, min((first + last - STRETCH) // 2, total - STRETCH))
+        self.post_message(self.StretchWanted(self._asked))
 
     def _reveal(self) -> None:
         y = self._each * self._position
