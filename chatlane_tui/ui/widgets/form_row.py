@@ -65,7 +65,7 @@ class FormRow(Vertical):
         self._is_guessed = field.is_free
         self._before = field.text
         suggester = SuggestFromList(field.options, case_sensitive=False) if field.options else None
-        self.input = Input(field.text, suggester=suggester, compact=True)
+        self.input = Input(field.text, suggester=suggester, compact=True, select_on_focus=False)
         self._kind_shown = Static(classes="form--kind", markup=False)
         self._said = Static(classes="form--said", markup=False)
 
