@@ -122,6 +122,38 @@ async def test_an_editor_that_fails_changes_nothing(
 
 
 @pytest.mark.usefixtures("terminal")
+async def test_what_an_editor_had_saved_when_it_was_killed_comes_back(
+    tmp_path: Path, editor: Callable[[str], None]
+) -> None:
+    editor("import os, signal\nfile.write_text('half a letter')\nos.kill(os.getpid(), signal.SIGKILL)")
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _write(person)
+            await person.press("ctrl+g")
+            await person.until("The editor was killed (signal 9)")
+            assert person.screen.composer.text == "half a letter"
+
+
+@pytest.mark.usefixtures("terminal")
+async def test_while_an_editor_is_open_what_was_sent_goes_out(tmp_path: Path, editor: Callable[[str], None]) -> None:
+    gone = tmp_path / "gone"
+    editor(
+        f"import time\nwait = pathlib.Path({str(gone)!r})\n"
+        "while not wait.exists(): time.sleep(0.02)\nfile.write_text('at last')"
+    )
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _on_its_way(person, to=SOFIA)
+            [row] = await person.session.read.outbox()
+            await _write(person)
+            await person.press("ctrl+g")
+            await person.session.send.send_now(row.id)
+            await person.until(lambda: _posted(sandbox) == [WORDS])
+            gone.touch()
+            await person.until(lambda: person.screen.composer.text == "at last")
+
+
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize(
     ("command", "said"),
     [("/nowhere/editor", "could not be"), ("'vi", "cannot be read as a command")],

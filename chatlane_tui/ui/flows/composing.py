@@ -314,9 +314,18 @@ class Composing:
         await self.flush()
         from chatlane_tui.ui.flows.editor import edited_outside
 
-        text = edited_outside(self._screen.app, self._screen.composer.text)
-        self._screen.composer.replace_text(text)
-        self._screen.composer.focus()
+        target = self._screen.target
+        if target is None:
+            return
+        edited = await edited_outside(self._screen.app, self._screen.composer.text)
+        now = self._screen.target
+        if now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind):
+            self._screen.composer.replace_text(edited.text)
+            self._screen.composer.focus()
+        else:  # something else is being written by now
+            await self.keeping.save(target, edited.text)
+        if edited.sentence:
+            self._screen.say(edited.sentence, loud=True)
 
     def _run(self, work: Work) -> None:
         start(self._screen, work, group="composing")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.app import App, SuspendNotSupported
 
@@ -14,16 +16,26 @@ from chatlane_tui.errors import ConfigurationError
 from chatlane_tui.ui.widgets.composer_text import own
 
 
-def edited_outside(app: App[object], text: str) -> str:
-    """What the person's editor made of `text`. Raises `ConfigurationError` if it could not be run or failed."""
+class Edited(NamedTuple):
+    """What came back, and what is to be said about it; empty: nothing."""
+
+    text: str
+    sentence: str = ""
+
+
+async def edited_outside(app: App[object], text: str) -> Edited:
+    """What the person's editor made of `text`, while everything else goes on: only painting waits.
+
+    Raises `ConfigurationError` if it could not be run or gave up. What it had saved when it was killed comes back.
+    """
     command = _command()
     with tempfile.TemporaryDirectory(prefix="chatlane-") as folder:
         path = Path(folder) / "reply.md"
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
         try:
-            with app.suspend():
-                done = subprocess.run([*command, str(path)], check=False)  # noqa: S603
+            with app.batch_update(), app.suspend():
+                done = await asyncio.to_thread(subprocess.run, [*command, str(path)], check=False)
         except SuspendNotSupported as error:
             raise ConfigurationError(
                 "No editor can be started from this terminal.", hint="Your text is still here."
@@ -33,7 +45,7 @@ def edited_outside(app: App[object], text: str) -> str:
                 f"The editor {command[0]!r} could not be started: {error.strerror}.",
                 hint="Your text is still here. Set $EDITOR to an editor of this machine.",
             ) from error
-        if done.returncode != 0:
+        if done.returncode > 0:
             raise ConfigurationError(
                 f"The editor ended with an error ({done.returncode}); its changes were not taken over.",
                 hint="Your text is still here.",
@@ -45,7 +57,10 @@ def edited_outside(app: App[object], text: str) -> str:
                 f"The editor left nothing to read: {error.strerror}.", hint="Your text is still here."
             ) from error
         # Editors end the last line; whoever wrote none sends none.
-        return found if text.endswith("\n") else found.removesuffix("\n")
+        found = found if text.endswith("\n") else found.removesuffix("\n")
+        if done.returncode == 0:
+            return Edited(found)
+        return Edited(found or text, f"The editor was killed (signal {-done.returncode}); what it had saved is here.")
 
 
 def _command() -> list[str]:
