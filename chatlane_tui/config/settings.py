@@ -15,6 +15,7 @@ from chatlane_tui.config.mistake import Mistake
 from chatlane_tui.config.paths import Places
 from chatlane_tui.config.private import spoken
 from chatlane_tui.config.shape import mistakes, profile_problem
+from chatlane_tui.config.writing import CheckSettings, ExpertSettings, SpellingSettings
 from chatlane_tui.errors import ConfigurationError
 
 DEFAULT_PROFILE = "default"
@@ -113,28 +114,6 @@ class CommandSettings(NamedTuple):
     """Whether `|` hands what is typed to the person's shell; otherwise its words are run as they are."""
     patience: int = 30
     """Seconds until a command that `|` started is ended."""
-
-
-class CheckSettings(NamedTuple):
-    """What is looked for before words leave."""
-
-    internal_words: tuple[str, ...] = ("internal only", "do not forward", "not for the customer")
-    """Words that customers should not read; found as whole words, whatever their case."""
-    most_recipients: int = 10
-    """People that a message goes to before that is worth a question."""
-
-
-class SpellingSettings(NamedTuple):
-    """A program that reads a text and prints the words it does not know, one a line: `["hunspell", "-l"]`."""
-
-    command: tuple[str, ...] = ()
-
-
-class ExpertSettings(NamedTuple):
-    """What only few need and many would regret."""
-
-    custom_sender: bool = False
-    """Whether a message may be sent in somebody else's name (M9)."""
 
 
 DEFAULT_LIMITS: Mapping[str, int] = MappingProxyType({"whatsapp": 1600})

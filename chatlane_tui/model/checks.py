@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from chatlane_tui.config.settings import CheckSettings
+from chatlane_tui.config.writing import CheckSettings
 from chatlane_tui.model import addresses, file_links
 from chatlane_tui.model.template import leftovers
 

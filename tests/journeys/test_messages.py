@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from chatlane_tui.config.settings import ExpertSettings, Me, SpellingSettings
+from chatlane_tui.config.settings import Me
+from chatlane_tui.config.writing import ExpertSettings, SpellingSettings
 from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.inside import Seat, seat
 

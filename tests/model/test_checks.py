@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatlane_tui.config.settings import CheckSettings
+from chatlane_tui.config.writing import CheckSettings
 from chatlane_tui.model.checks import Letter, findings
 
 RULES = CheckSettings(internal_words=("margin", "do not tell"), most_recipients=3)

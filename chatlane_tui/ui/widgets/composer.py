@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from chatlane_tui.config.settings import CheckSettings
+from chatlane_tui.config.writing import CheckSettings
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.lengths import LIMITS, Limits, plain_punctuation
 from chatlane_tui.ui.keys import Place, bindings

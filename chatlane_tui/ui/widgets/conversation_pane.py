@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from chatlane_tui.config.settings import CheckSettings
+from chatlane_tui.config.writing import CheckSettings
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.lengths import LIMITS, Limits
 from chatlane_tui.ui.theme import UNICODE, Glyphs

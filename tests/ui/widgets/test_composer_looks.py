@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatlane_tui.config.settings import CheckSettings
+from chatlane_tui.config.writing import CheckSettings
 from chatlane_tui.model.ids import ChannelId, ConversationId
 from chatlane_tui.ui.widgets.composer import Composer
 from chatlane_tui.ui.widgets.pauses import Pauses
