@@ -278,7 +278,7 @@ async def test_without_a_conversation_there_is_nothing_to_answer(tmp_path: Path)
             await person.press("r")
             await person.until("There is no conversation to answer here.")
             await person.press("u")
-            await person.until("Nothing is held that could be recalled.")
+            await person.until("Nothing is held that could be recalled")
 
 
 # on its way
