@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+from chatlane_tui.model.query import OPERATORS, Flag, Thing
 from chatlane_tui.sandbox.routes import ENDPOINTS
 from chatlane_tui.ui.keys import TABLE, Place, label
 from chatlane_tui.ui.screens.help import TITLES
@@ -83,3 +84,10 @@ def test_ci_finds_both_commands() -> None:
 def test_every_picture_is_there() -> None:
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).is_file(), picture
+
+
+def test_the_language_of_searches_is_the_one_that_is_read() -> None:
+    section = README.partition("## Searching")[2].partition("\n## ")[0]
+    missing = [word for word in OPERATORS if f"`{word}:`" not in section]
+    missing += [word for kind in (Flag, Thing) for word in kind if f"`{word}`" not in section]
+    assert not missing

@@ -105,6 +105,10 @@ class Finding:
         """Those that are known, by name."""
         return await self._database.read(inboxes.inboxes)
 
+    async def customers(self, *, most: int) -> tuple[tuple[str, str], ...]:
+        """Customers as (name, e-mail), those first who were learnt last."""
+        return await self._database.read(lambda c: coverage.customers(c, most=most))
+
     async def names(self, *, most: int) -> tuple[tuple[ConversationId, str, str], ...]:
         """The newest conversations as (id, who, subject), to be jumped to."""
         return await self._database.read(lambda c: coverage.names(c, most=most))

@@ -21,6 +21,11 @@ _NAMES: Final = (
     "ORDER BY sort_at DESC, id DESC LIMIT ?"
 )
 
+_CUSTOMERS: Final = (
+    "SELECT coalesce(name, ''), coalesce(email, '') FROM contact "
+    "WHERE coalesce(name, '') <> '' OR coalesce(email, '') <> '' ORDER BY id DESC LIMIT ?"
+)
+
 
 class Coverage(NamedTuple):
     """Conversations cached, and the time of the oldest message (ms; None: there is none)."""
@@ -44,3 +49,8 @@ def hits(connection: sqlite3.Connection, conversation_id: ConversationId, marker
 def names(connection: sqlite3.Connection, *, most: int) -> tuple[tuple[ConversationId, str, str], ...]:
     """The newest conversations as (id, who, subject)."""
     return tuple((ConversationId(id_), who, subject) for id_, who, subject in connection.execute(_NAMES, (most,)))
+
+
+def customers(connection: sqlite3.Connection, *, most: int) -> tuple[tuple[str, str], ...]:
+    """Contacts that have a name or an e-mail, as (name, e-mail), the newest first."""
+    return tuple(connection.execute(_CUSTOMERS, (most,)).fetchall())

@@ -136,6 +136,12 @@ async def test_a_few_letters_jump_to_a_conversation(tmp_path: Path) -> None:
             assert person.screen.reading.head is not None
             assert person.screen.reading.head.name == "Grace Kim"
 
+            await person.press("escape", "ctrl+k")
+            await person.until("Jump to")
+            await person.press(*"grace kim everything", "enter")
+            await person.until('from:"Grace Kim"')
+            await person.until(lambda: set(names(person)) == {"Grace Kim"})
+
 
 def configured(home: Path, text: str) -> None:
     """What a person has set."""

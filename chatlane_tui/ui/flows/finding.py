@@ -105,13 +105,13 @@ class Finding:
 
     # searching and filtering
 
-    def open_line(self, mode: Mode) -> None:
-        """Ask for what is to be found: everywhere, in this list, or in the open conversation."""
+    def open_line(self, mode: Mode, *, text: str | None = None) -> None:
+        """Ask for what is to be found: everywhere, in this list, or in the open conversation; with `text`, for that."""
         if mode != self.mode and self.mode in ("search", "filter") and mode != "thread":
             self._order = ""
-        self._run(partial(self._open_line, mode), group="finding-line")
+        self._run(partial(self._open_line, mode, text), group="finding-line")
 
-    async def _open_line(self, mode: Mode) -> None:
+    async def _open_line(self, mode: Mode, text: str | None) -> None:
         line = self._line
         if line is None:
             line = self._line = FindLine(glyphs=self._screen.glyphs)
@@ -122,7 +122,11 @@ class Finding:
             self._screen.reading.put_down()
         self.mode = mode
         self._screen.viewing.show()
-        line.ask(_LABELS[mode].format(view=self._screen.viewing.current.name), keep=not begins)
+        line.ask(
+            _LABELS[mode].format(view=self._screen.viewing.current.name),
+            keep=not begins and text is None,
+            text=text or "",
+        )
         if begins and mode == "search":
             line.tell(await self._coverage())
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from textual.fuzzy import FuzzySearch
 
 from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.query import Field, Named, to_text
 from chatlane_tui.store.inboxes import InboxInfo
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.ranking import findable, ranked
@@ -23,9 +24,11 @@ _SHOWN: Final = 60
 
 
 class Goal(NamedTuple):
-    """Where a person wants to go: to a conversation, else to an inbox, else to all inboxes."""
+    """Where a person wants to go: to a conversation, to all of a customer's, else to an inbox, else to all inboxes."""
 
     conversation: ConversationId | None = None
+    customer: str = ""
+    """Name or e-mail."""
     inbox: InboxInfo | None = None
 
 
@@ -45,13 +48,20 @@ async def _ask(screen: InboxScreen, question: str, *, most: int) -> None:
     lines = [Line(Goal(), "All inboxes"), *inboxes]
     if most:
         names = await desk.names(most=most)
+        people = await desk.customers(most=most)
         lines += [Line(Goal(id_), who or "(no name)", subject) for id_, who, subject in names]
+        lines += [
+            Line(Goal(customer=name or email), name or email, f"everything of {email or name}")
+            for name, email in people
+        ]
     placeholder = "letters of a name or a subject" if most else "letters of its name"
     goal = await screen.app.push_screen_wait(Picker(question, Offered(lines), placeholder=placeholder))
     if goal is None:
         return
     if goal.conversation is not None:
         await screen.reading.visit(goal.conversation)
+    elif goal.customer:
+        screen.finding.open_line("search", text=to_text(Named(Field.FROM, goal.customer.replace('"', " "), whole=True)))
     else:
         screen.finding.choose_inbox(goal.inbox)
 

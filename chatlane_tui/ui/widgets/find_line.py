@@ -72,16 +72,19 @@ class FindLine(Horizontal):
         """What is typed."""
         return self._input.value
 
-    def ask(self, label: str, *, keep: bool) -> None:
-        """Take the focus, with the text that stands there selected (`keep`), or with none."""
+    def ask(self, label: str, *, keep: bool, text: str = "") -> None:
+        """Take the focus, with what stands there selected (`keep`), or with `text` in its place, said as if typed."""
         self.display = True
         self._label.update(plain(f"{label} "))
         if keep:
             self._input.select_all()
         else:
             with self.prevent(Input.Changed):
-                self._input.value = ""
+                self._input.value = text
+                self._input.cursor_position = len(text)
             self.tell("")
+            if text:
+                self.post_message(self.Typed(text))
         self._input.focus()
 
     def tell(self, words: str, *, wrong: bool = False) -> None:
