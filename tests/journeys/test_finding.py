@@ -207,3 +207,22 @@ async def test_the_name_that_we_post_under_is_learnt_and_what_is_ours_is_mine(tm
             await person.press("escape", "4")
             await person.until("4 [Mine]")
             await person.until(lambda: len({row.assignee for row in person.screen.inbox.window.rows}) == 1)
+
+
+async def test_what_is_found_in_a_thread_leaves_the_search_around_it_standing(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(160, 40)) as person:
+            await person.until("9 All 64")
+            await person.press("slash", *"refund", "enter")
+            await person.until("3 found")
+            await person.press("enter")
+            await person.until("1 hit ")
+            await person.press("ctrl+f", *"captures", "enter")
+            await person.until("Find here captures")
+            await person.until("hit 1 of 1")
+            await person.press("escape")
+            await person.until("Search refund")
+            await person.until("3 found")
+            assert person.screen.is_reading
+            await person.press("escape", "escape")
+            await person.until(lambda: person.screen.inbox.window.total > 60)

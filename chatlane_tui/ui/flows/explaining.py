@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def explain_list(screen: InboxScreen) -> None:
     """The list holds nothing."""
     inbox, status = screen.inbox, screen.session.status
-    if screen.has_looked and screen.finding.mode in ("search", "filter"):
+    if screen.has_looked and screen.finding.mode:
         inbox.explain("Nothing found.", "Fewer or shorter words find more; Esc goes back.")
         return
     match status.link:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chatlane_tui.desk.find import Finding as Desk
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
-Mode = Literal["", "search", "filter", "thread"]
+Mode = Literal["", "search", "filter"]
 SHARE = 9
 """A list is found again at the earliest after so many times what it took to find it: a tenth of the machine at most."""
 AT_LEAST = 0.5
@@ -38,7 +38,7 @@ ORDER_WORDS = {
 
 
 class Finding:
-    """`mode` says what the line above the list is for; empty: there is none, and a view is shown."""
+    """`mode` says how the list was found; empty: it is a view. `is_in_thread`: the line above is for the thread now."""
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
@@ -50,7 +50,9 @@ class Finding:
         self._came_from: ConversationId | None = None
         self._again: Timer | None = None
         self._passed: set[ConversationId] = set()
+        self._text = ""
         self.mode: Mode = ""
+        self.is_in_thread = False
         self.hits = ThreadHits(screen)
 
     @property
@@ -86,12 +88,13 @@ class Finding:
         now = self._order or ("newest" if self.mode == "search" else self._screen.viewing.current.order)
         self._order = orders[(orders.index(now) + 1) % len(orders)]
         self._screen.say(f"Order: {ORDER_WORDS[self._order]}.")
-        if self.mode in ("search", "filter"):
+        if self.mode:
             self._look_for(self._query)
         else:
             self._run(partial(self._begin, self._view()))
 
     def _show_view(self, *, at: ConversationId | None = None) -> None:
+        self.mode, self._query, self._text, self._is_wrong = "", EVERYTHING, "", False
         self._close_line()
         self.hits.forget()
         self._screen.viewing.show()
@@ -106,35 +109,50 @@ class Finding:
     # searching and filtering
 
     def open_line(self, mode: Mode, *, text: str | None = None) -> None:
-        """Ask for what is to be found: everywhere, in this list, or in the open conversation; with `text`, for that."""
-        if mode != self.mode and self.mode in ("search", "filter") and mode != "thread":
-            self._order = ""
+        """Ask for what the list is to show, of everything or of this view; with `text`, show that."""
         self._run(partial(self._open_line, mode, text), group="finding-line")
 
+    def open_in_thread(self) -> None:
+        """Ask for what is to be found in the conversation that is shown."""
+        self._run(self._open_in_thread, group="finding-line")
+
     async def _open_line(self, mode: Mode, text: str | None) -> None:
-        line = self._line
-        if line is None:
-            line = self._line = FindLine(glyphs=self._screen.glyphs)
-            await self._screen.mount(line, before="#panes")
-        begins = mode != self.mode
-        if begins and mode != "thread":
-            self._came_from = self._screen.inbox.cursor if self.mode == "" else self._came_from
+        line = await self._furnished()
+        begins, self.is_in_thread = mode != self.mode, False
+        if begins:
+            self._came_from = self._came_from if self.mode else self._screen.inbox.cursor
+            self._order, self._text = "", ""
             self._screen.reading.put_down()
         self.mode = mode
         self._screen.viewing.show()
         line.ask(
-            _LABELS[mode].format(view=self._screen.viewing.current.name),
-            keep=not begins and text is None,
-            text=text or "",
+            self._label, text=self._text if text is None else text, selected=text is None, is_news=text is not None
         )
-        if begins and mode == "search":
+        if begins and mode == "search" and text is None:
             line.tell(await self._coverage())
+
+    async def _open_in_thread(self) -> None:
+        line = await self._furnished()
+        self.is_in_thread = True
+        line.ask("Find here", text="", selected=False, is_news=False)
+        line.tell("")
+
+    async def _furnished(self) -> FindLine:
+        if self._line is None:
+            self._line = FindLine(glyphs=self._screen.glyphs)
+            await self._screen.mount(self._line, before="#panes")
+        return self._line
+
+    @property
+    def _label(self) -> str:
+        return "Search" if self.mode == "search" else f"Filter {self._screen.viewing.current.name}"
 
     def typed(self, text: str) -> None:
         """What is looked for changed."""
-        if self.mode == "thread":
+        if self.is_in_thread:
             self.hits.look_for(_words(text))
             return
+        self._text = text
         try:
             query = parsed(text)
         except QueryError as error:
@@ -151,7 +169,7 @@ class Finding:
 
     def accept(self) -> None:
         """On to what was found."""
-        if self.mode == "thread":
+        if self.is_in_thread:
             self._screen.thread.focus()
             self.hits.step(0)
         else:
@@ -159,27 +177,32 @@ class Finding:
 
     def leave(self) -> None:
         """No more of it: back to the view, or to the conversation as it was."""
-        mode = self.mode
-        self._close_line()
-        if mode == "thread":
-            self.hits.forget()
-            self._screen.thread.focus()
-            if self._query != EVERYTHING:
-                self._mark(Marker.of(self._query))
-        elif mode:
-            self._query, self._order, self._is_wrong = EVERYTHING, "", False
+        if self.is_in_thread:
+            self._run(self._leave_thread, group="finding-line")
+        elif self.mode:
+            self._order = ""
             self._show_view(at=self._came_from)
+
+    async def _leave_thread(self) -> None:
+        """What the list was found by stands again."""
+        self.is_in_thread = False
+        self.hits.look_for(Marker.of(self._query))
+        self._screen.thread.focus()
+        if self.mode and self._line is not None:
+            self._line.show(self._label, self._text)
+            await self._say_found(self._screen.reading.listing)
+        else:
+            self._close_line()
 
     def steps_back(self) -> bool:
         """Esc in the list or the thread: leave what is looked for there; False: there is nothing to leave."""
-        in_thread = self._screen.is_reading
-        if (self.mode == "thread" and in_thread) or (self.mode in ("search", "filter") and not in_thread):
+        if self.is_in_thread == self._screen.is_reading and (self.is_in_thread or self.mode):
             self.leave()
             return True
         return False
 
     def _close_line(self) -> None:
-        self.mode = ""
+        self.is_in_thread = False
         if self._line is not None:
             self._line.display = False
 
@@ -207,7 +230,8 @@ class Finding:
                 self._refuse(error)
                 return
         self._screen.inbox.mark(marker)
-        self._mark(marker)
+        if not self.is_in_thread:
+            self.hits.look_for(marker)
         await reading.begin(listing)
         if at is not None:
             await reading.go_to(at)
@@ -218,12 +242,8 @@ class Finding:
             await self._say_found(listing)
         self._took = asyncio.get_running_loop().time() - began
 
-    def _mark(self, marker: Marker) -> None:
-        if self.mode != "thread":
-            self.hits.look_for(marker)
-
     async def _say_found(self, listing: Listing) -> None:
-        if self._line is None or self._is_wrong or self.mode not in ("search", "filter"):
+        if self._line is None or self._is_wrong or self.is_in_thread or not self.mode:
             return
         if not isinstance(listing, FoundList):
             self._line.tell(await self._coverage())
@@ -296,9 +316,6 @@ class Finding:
 
     def _run(self, work: Work, *, group: str = "finding") -> None:
         start(self._screen, work, group=group, exclusive=True)
-
-
-_LABELS: dict[Mode, str] = {"search": "Search", "filter": "Filter {view}", "thread": "Find here"}
 
 
 def _words(text: str) -> Marker:

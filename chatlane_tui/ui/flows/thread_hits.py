@@ -61,7 +61,7 @@ class ThreadHits:
 
     def _begin_at_newest(self) -> None:
         """What the list found is what a person wants to see."""
-        if self._hits is not None and self._hits.keys and self._screen.finding.mode in ("search", "filter"):
+        if self._hits is not None and self._hits.keys and self._screen.finding.mode:
             self._screen.thread.go_to_hit(self._hits.keys[-1], 0)
 
     def _first_place(self, places: list[tuple[str, int]], step: int) -> int:

@@ -53,7 +53,7 @@ class FindingActions:
 
     def action_find_here(self) -> None:
         """Look for words in the conversation that is shown."""
-        self.finding.open_line("thread")
+        self.finding.open_in_thread()
 
     def action_to_found(self) -> None:
         """On from the line to what was found."""

@@ -72,20 +72,23 @@ class FindLine(Horizontal):
         """What is typed."""
         return self._input.value
 
-    def ask(self, label: str, *, keep: bool, text: str = "") -> None:
-        """Take the focus, with what stands there selected (`keep`), or with `text` in its place, said as if typed."""
+    def ask(self, label: str, *, text: str, selected: bool, is_news: bool) -> None:
+        """Take the focus with that text, `selected` if it is to be typed over; `is_news`: said as if it was typed."""
+        self.show(label, text)
+        if selected:
+            self._input.select_all()
+        self._input.focus()
+        if is_news:
+            self.post_message(self.Typed(text))
+
+    def show(self, label: str, text: str) -> None:
+        """Stand there with that text, without the focus."""
         self.display = True
         self._label.update(plain(f"{label} "))
-        if keep:
-            self._input.select_all()
-        else:
+        if text != self._input.value:
             with self.prevent(Input.Changed):
                 self._input.value = text
                 self._input.cursor_position = len(text)
-            self.tell("")
-            if text:
-                self.post_message(self.Typed(text))
-        self._input.focus()
 
     def tell(self, words: str, *, wrong: bool = False) -> None:
         """What was found, or (`wrong`) why nothing can be."""

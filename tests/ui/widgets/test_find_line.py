@@ -12,7 +12,7 @@ async def test_each_change_is_said_at_once_and_what_is_found_stands_beside_it() 
     line = FindLine()
     app = Stage(line)
     async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
-        line.ask("Search", keep=False)
+        line.ask("Search", text="", selected=False, is_news=False)
         await pilot.press("a", "b", "space", "c")
         line.tell("3 found")
         await pilot.pause()
@@ -21,25 +21,26 @@ async def test_each_change_is_said_at_once_and_what_is_found_stands_beside_it() 
         assert painted(app).splitlines()[0].strip().endswith("3 found")
 
 
-async def test_asked_again_the_text_is_selected_and_asked_anew_it_is_gone() -> None:
+async def test_asked_again_the_text_is_selected_and_a_text_that_is_given_is_said() -> None:
     line = FindLine()
     app = Stage(line)
     async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
-        line.ask("Search", keep=False)
+        line.ask("Search", text="", selected=False, is_news=False)
         await pilot.press("a", "b")
-        line.ask("Search", keep=True)
+        line.ask("Search", text="ab", selected=True, is_news=False)
         await pilot.press("x")
         assert line.text == "x"
-        line.ask("Filter Inbox", keep=False)
+        line.ask("Filter Inbox", text="is:read", selected=False, is_news=True)
         await pilot.pause()
-        assert (line.text, "Filter Inbox" in painted(app)) == ("", True)
+        assert (line.text, "Filter Inbox is:read" in painted(app)) == ("is:read", True)
+        assert app.heard(FindLine.Typed)[-1].text == "is:read"
 
 
 async def test_what_is_wrong_is_said_as_it_is() -> None:
     line = FindLine()
     app = Stage(line)
     async with app.run_test(size=(80, 3), notifications=True, tooltips=True) as pilot:
-        line.ask("Search", keep=False)
+        line.ask("Search", text="", selected=False, is_news=False)
         line.tell("There is no [/x] [@click=app.quit]here[/]", wrong=True)
         await pilot.pause()
         assert "There is no [/x] [@click=app.quit]here[/]" in painted(app)
@@ -50,6 +51,6 @@ async def test_enter_in_the_line_is_the_screens_business() -> None:
     line = FindLine()
     app = Stage(line)
     async with app.run_test(size=(60, 3), notifications=True, tooltips=True) as pilot:
-        line.ask("Search", keep=False)
+        line.ask("Search", text="", selected=False, is_news=False)
         await pilot.press("a", "enter")
         assert not app.heard(Input.Submitted)
