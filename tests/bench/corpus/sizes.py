@@ -10,7 +10,27 @@ from tests.render.corpus import FLOODS, GMAIL_REPLY, MARKDOWN, NEWSLETTER, PLAIN
 from tests.render.corpus import distinct_formatting as bomb
 
 KB = 1_000
-ORDINARY = {"HTML reply": GMAIL_REPLY, "newsletter": NEWSLETTER, "plain reply": PLAIN_REPLY, "Markdown": MARKDOWN}
+LETTER = """Hello Ada,
+
+thank you for writing. **Order 1042** left our depot on Monday; the carrier says it is *out for delivery*. If it is not
+with you by Thursday, please:
+
+- ask your neighbours
+- look at [the tracking page](https://track.example/1042)
+- answer this mail
+
+Best regards, Grace
+
+> Where is my parcel? It was meant to come on Thursday, and nobody could tell me anything.
+
+"""
+ORDINARY = {
+    "HTML reply": GMAIL_REPLY,
+    "newsletter": NEWSLETTER,
+    "plain reply": PLAIN_REPLY,
+    "Markdown letter": LETTER,
+    "Markdown of nothing but marks": MARKDOWN,
+}
 TRIES = 5
 
 
