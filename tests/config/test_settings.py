@@ -73,6 +73,7 @@ def test_everything_that_can_be_set_is_set(configured: Configured) -> None:
         theme = "nord"
         glyphs = "ascii"
         reduced_motion = true
+        emoji = "words"
         [keys]
         "list.open" = "enter,o"
         "list.done" = ""
@@ -81,6 +82,7 @@ def test_everything_that_can_be_set_is_set(configured: Configured) -> None:
     assert (settings.sync.poll_interval, settings.send.hold("note")) == (60, 2_000)
     assert settings.limits == {"whatsapp": 1600, "sms": 459, "carrier_pigeon": 12}
     assert (settings.ui.theme, settings.ui.glyphs, settings.ui.reduced_motion) == ("nord", "ascii", True)
+    assert settings.ui.emoji == "words"
     assert settings.keys == {"list.open": "enter,o", "list.done": ""}
 
 

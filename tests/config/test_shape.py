@@ -69,6 +69,7 @@ ADDRESS = '"https://chatlane.io/inbox/{id}"'
             '[ui]\nglyphs = "asci"',
             '2: `glyphs` in [ui] must be "unicode" or "ascii", not "asci"; did you mean `ascii`?',
         ),
+        ('[ui]\nemoji = "none"', '2: `emoji` in [ui] must be "pictures" or "words", not "none"'),
         ("[ui]\nglyphs = []", '2: `glyphs` in [ui] must be "unicode" or "ascii", not a list'),
         ("[ui]\ntheme = 2026-01-01", "2: `theme` in [ui] must be a line of text in quotes, not a date or a time"),
         ('[me]\nname = "a\\u001b[2J"', '2: `name` in [me] must be a line of text in quotes, not "a\\x1b[2J"'),
