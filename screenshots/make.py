@@ -8,6 +8,7 @@ Run it again when the screen changes. The font is left to whoever shows the pict
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import tempfile
@@ -155,6 +156,74 @@ async def waiting(person: Seat, _: Sandbox) -> None:
     await person.until(lambda: person.screen.reading.shown == person.screen.inbox.cursor)
 
 
+NEWSLETTER = """<!DOCTYPE html><html><head><style>.pre{display:none}</style></head><body style="background:#eee">
+<div class="pre">You will not believe these prices! &zwnj;&nbsp;&zwnj;&nbsp;</div>
+<table width="600" align="center"><tr><td><img src="https://img.shop.example/logo.png" alt="North Coast Outfitters">
+</td></tr><tr><td><h1>Spring is on its way</h1><p>Dear Kofi,<br>the first <b>paddles</b> of the season have arrived.
+Until Sunday they come with a <i>free dry bag</i>.</p></td></tr>
+<tr><td><table border="0"><tr><th>Paddle</th><th>Length</th><th>Price</th></tr><tr><td>Touring</td><td>220 cm</td>
+<td>£89</td></tr><tr><td>Surf</td><td>194 cm</td><td>£129</td></tr></table></td></tr>
+<tr><td><a href="https://shop.example/paddles?utm_source=mail">See all paddles</a> ·
+<a href="https://sh\u043ep.example/login">Your account</a> · <a href="mailto:hello@shop.example">Write to us</a></td>
+</tr><tr><td><img src="https://track.shop.example/o.gif" width="1" height="1"><small>You get this because you bought a
+kayak. <a href="https://shop.example/off?u=1042">Unsubscribe</a></small></td></tr></table></body></html>"""
+
+
+async def html(person: Seat, _: Sandbox) -> None:
+    """A mail in HTML, its history folded."""
+    await person.choose("Leo Fitzgerald-Montgomery")
+    await person.until("quoted lines")
+
+
+async def newsletter(person: Seat, sandbox: Sandbox) -> None:
+    """What is left of a newsletter when nobody has to load its pictures."""
+    await inbox(person, sandbox)
+    conversation = next(row.id for row in person.screen.inbox.window.rows if row.name == "Kofi Mensah")
+    sandbox.world.customer_writes(conversation, NEWSLETTER, type="email")
+    await person.until(lambda: person.screen.inbox.window.rows[0].name == "Kofi Mensah")
+    await person.choose("Kofi Mensah")
+    await person.until("See all paddles")
+
+
+async def links(person: Seat, sandbox: Sandbox) -> None:
+    """Where its links lead, one of them not to where it seems."""
+    await newsletter(person, sandbox)
+    await person.press("L")
+    await person.until("Look twice")
+    await person.press("j")
+
+
+async def attachments(person: Seat, _: Sandbox) -> None:
+    """The files of a conversation, one of them saved."""
+    await person.choose("Amara Nwosu")
+    await person.until("commercial-invoice.pdf")
+    home = os.environ["HOME"]
+    with tempfile.TemporaryDirectory() as os.environ["HOME"]:
+        settings = person.session.settings
+        person.session.settings = settings._replace(files=settings.files._replace(folder="~/Downloads"))
+        await person.press("A")
+        await person.until("packing-list.pdf")
+        await person.press("s")
+        await person.until("saved as ~/Downloads/commercial-invoice.pdf")
+        os.environ["HOME"] = home
+
+
+async def whatsapp(person: Seat, _: Sandbox) -> None:
+    """A chat with its own emphasis."""
+    await person.choose("Ben Whitaker")
+    await person.until("Here is my door")
+
+
+async def arabic(person: Seat, _: Sandbox) -> None:
+    """A script that runs from right to left."""
+    await person.choose("ليلى الحداد")
+
+
+async def japanese(person: Seat, _: Sandbox) -> None:
+    """A script of wide letters."""
+    await person.choose("山田 裕子")
+
+
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "inbox": (inbox, (120, 36)),
     "thread": (thread, (120, 36)),
@@ -168,6 +237,13 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "narrow": (narrow, (60, 20)),
     "search": (search, (140, 36)),
     "waiting": (waiting, (140, 36)),
+    "html": (html, (120, 36)),
+    "newsletter": (newsletter, (120, 36)),
+    "links": (links, (120, 36)),
+    "attachments": (attachments, (120, 24)),
+    "whatsapp": (whatsapp, (120, 36)),
+    "arabic": (arabic, (120, 36)),
+    "japanese": (japanese, (120, 36)),
 }
 
 

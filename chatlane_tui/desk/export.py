@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from chatlane_tui.desk.read import Reading
 from chatlane_tui.errors import Missing
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.file_names import safe_name
 from chatlane_tui.model.ids import ConversationId
@@ -58,9 +59,9 @@ class Exporting:
         """What a file with it is called; without its subject if people are to be taken out."""
         head = await self._read.head(conversation_id)
         subject = "" if redact or head is None else head.subject
+        number = "new" if is_local(conversation_id) else str(conversation_id)
         return safe_name(
-            f"conversation {conversation_id} {subject}".strip().replace("/", "-").replace("\\", "-")[:100]
-            + ENDINGS[form]
+            f"conversation {number} {subject}".strip().replace("/", "-").replace("\\", "-")[:100] + ENDINGS[form]
         )
 
     async def _thread(self, conversation_id: ConversationId) -> Thread:
@@ -99,12 +100,15 @@ class Exporting:
             parts += [f"[attachment] {words}" for words in _files(row, redactor)]
         return "\n".join(parts) + "\n"
 
+    def _address_of(self, conversation_id: ConversationId) -> str:
+        return "" if is_local(conversation_id) else self._address.replace("{id}", str(conversation_id))
+
     def _facts(self, thread: Thread, redactor: Redactor | None) -> list[tuple[str, str]]:
         head = thread.head
         customer = " · ".join(filter(None, (head.name, head.email, head.phone)))
         facts = [
-            ("Conversation", str(head.id)),
-            ("Address", self._address.replace("{id}", str(head.id)) if redactor is None else ""),
+            ("Conversation", "not on the server yet" if is_local(head.id) else str(head.id)),
+            ("Address", self._address_of(head.id) if redactor is None else ""),
             ("Customer", customer),
             ("Status", head.status),
             ("Inbox", head.inbox),
@@ -127,7 +131,7 @@ class Exporting:
             "exported_at": stamp(self._clock()),
             "redacted": redactor is not None,
             "conversation": {
-                "id": head.id,
+                "id": None if is_local(head.id) else head.id,
                 "subject": said(head.subject),
                 "status": head.status,
                 "inbox": head.inbox,
@@ -135,7 +139,7 @@ class Exporting:
                 "assignee": said(head.assignee),
                 "tags": [said(tag) for tag in head.tags],
                 "created_at": None if head.created_at is None else stamp(head.created_at),
-                "url": self._address.replace("{id}", str(head.id)) if redactor is None else "",
+                "url": self._address_of(head.id) if redactor is None else "",
             },
             "messages": [
                 {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlane_tui.desk.export import Exporting
+from chatlane_tui.desk.export import Exporting, Thread
 from chatlane_tui.desk.read import Reading
 from chatlane_tui.errors import Missing
 from chatlane_tui.model.feed import Feed
@@ -82,6 +82,16 @@ async def test_redacted_nobody_is_in_it_in_any_form(exporting: Exporting, form: 
 async def test_the_file_is_named_after_the_subject_unless_people_are_taken_out(exporting: Exporting) -> None:
     assert await exporting.name(ONE, "md") == "conversation 1 Ada's order.md"
     assert await exporting.name(ONE, "json", redact=True) == "conversation 1.json"
+
+
+async def test_a_conversation_that_was_only_begun_has_neither_number_nor_address(exporting: Exporting) -> None:
+    assert await exporting.name(ConversationId(-3), "text") == "conversation new.txt"
+    head = await exporting._read.head(ONE)
+    assert head is not None
+    begun = Thread(head._replace(id=ConversationId(-3)), (), {})
+    text = exporting._written(begun, "md", redact=False)
+    assert "- Conversation: not on the server yet" in text
+    assert "inbox.example" not in text
 
 
 async def test_what_is_not_cached_is_missing(exporting: Exporting) -> None:

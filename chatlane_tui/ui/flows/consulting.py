@@ -9,6 +9,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from chatlane_tui.model.beginning import is_local
 from chatlane_tui.ui.clipboard import copy
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.widgets.thread_wishes import Wish
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.theme import Glyphs
 
 NO_ADDRESS = "No web address is known: set `conversation_url` in [ui] of the configuration."
+NOT_THERE = "The server does not have this conversation yet: it is made when its first message goes."
 NO_MESSAGE = "There is no message here."
 
 
@@ -119,6 +121,8 @@ class Consulting:
         template = self._screen.session.settings.ui.conversation_url
         if chosen is None:
             self._screen.say("There is no conversation here.")
+        elif is_local(chosen):
+            self._screen.say(NOT_THERE)
         elif not template:
             self._screen.say(NO_ADDRESS)
         else:
@@ -169,6 +173,8 @@ class Consulting:
 
 def reference_of(conversation_id: ConversationId, row: MessageRow, template: str) -> str:
     """What a message is found by, on one line: its numbers, and its address where one is configured."""
+    if is_local(conversation_id):
+        return "A conversation that the server does not have yet"
     message = "a message that is not sent yet" if row.id is None else f"message {row.id}"
     address = f" · {address_of(conversation_id, template)}" if template else ""
     return f"Conversation {conversation_id}, {message}{address}"
