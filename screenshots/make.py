@@ -208,7 +208,7 @@ async def attachments(person: Seat, _: Sandbox) -> None:
         os.environ["HOME"] = home
 
 
-async def whatsapp(person: Seat, _: Sandbox) -> None:
+async def chat(person: Seat, _: Sandbox) -> None:
     """A chat with its own emphasis."""
     await person.choose("Ben Whitaker")
     await person.until("Here is my door")
@@ -241,7 +241,7 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "newsletter": (newsletter, (120, 36)),
     "links": (links, (120, 36)),
     "attachments": (attachments, (120, 24)),
-    "whatsapp": (whatsapp, (120, 36)),
+    "chat": (chat, (120, 36)),
     "arabic": (arabic, (120, 36)),
     "japanese": (japanese, (120, 36)),
 }
