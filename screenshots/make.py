@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from chatlane_tui.cli import demo_texts  # noqa: E402
+from chatlane_tui.model.ids import RecordId  # noqa: E402
 from chatlane_tui.model.status import Link  # noqa: E402
 from chatlane_tui.sandbox.server import Sandbox  # noqa: E402
 from tests.journeys.inside import Seat, seat  # noqa: E402
@@ -224,6 +225,67 @@ async def japanese(person: Seat, _: Sandbox) -> None:
     await person.choose("山田 裕子")
 
 
+async def _synced(person: Seat) -> None:
+    await person.until(lambda: person.session.status.progress is None and person.session.status.data_at)
+    await person.until("any news? Rent is due")
+
+
+async def details(person: Seat, _: Sandbox) -> None:
+    """The customer beside the thread."""
+    await _synced(person)
+    await person.press("enter", "i")
+    await person.until("Okonkwo & Daughters")
+
+
+async def contact(person: Seat, _: Sandbox) -> None:
+    """A contact that was found, whole beside the list."""
+    await _synced(person)
+    await person.session.directory.record(RecordId(9))
+    await person.press("g", "c")
+    await person.until("40 cached")
+    await person.press("slash")
+    await person.paste("example.org")
+    await person.until("found")
+    await person.press("enter")
+    while "Kofi" not in (person.app.screen.list.current or ("", ""))[1]:
+        await person.press("j")
+    await person.press("enter")
+    await person.until("Blue Anchor")
+
+
+async def record(person: Seat, _: Sandbox) -> None:
+    """A record being edited, over its list."""
+    await _synced(person)
+    await person.press("g", "r")
+    await person.until("13 cached")
+    await person.press("f", "j", "enter")
+    await person.until("external id")
+    await person.press("escape", "e")
+    await person.until("Edit record")
+
+
+async def new_conversation(person: Seat, _: Sandbox) -> None:
+    """A conversation being begun: with whom?"""
+    await _synced(person)
+    await person.press("c")
+    await person.until("in which inbox?")
+    await person.paste("support")
+    await person.until(lambda: person.app.screen.list.stretch.total == 1)
+    await person.press("enter")
+    await person.until("with whom?")
+    await person.paste("k")
+    await person.until(lambda: 1 < person.app.screen.list.stretch.total < 40)
+
+
+async def inboxes(person: Seat, _: Sandbox) -> None:
+    """The inboxes, counted, the channels of one of them learnt."""
+    await _synced(person)
+    await person.press("g", "i")
+    await person.until("24 active")
+    await person.press("G", "ctrl+r")
+    await person.until("SMS ")
+
+
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "inbox": (inbox, (120, 36)),
     "thread": (thread, (120, 36)),
@@ -244,6 +306,11 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "chat": (chat, (120, 36)),
     "arabic": (arabic, (120, 36)),
     "japanese": (japanese, (120, 36)),
+    "details": (details, (150, 36)),
+    "contact": (contact, (120, 36)),
+    "record": (record, (120, 36)),
+    "new-conversation": (new_conversation, (120, 36)),
+    "inboxes": (inboxes, (120, 36)),
 }
 
 

@@ -320,3 +320,26 @@ async def test_a_contact_that_is_not_of_the_record_leads_to_those_that_are(tmp_p
         await send(person)
         await person.until(lambda: sandbox.world.posted())
         assert sandbox.world.posted()[0]["contact_id"] in sandbox.world.record_contacts(9)
+
+
+async def test_a_server_that_wants_a_contact_nobody_knew_of_leads_to_the_picker(tmp_path: Path) -> None:
+    """Where it does not say that an inbox is about records, only the refusal tells."""
+    async with synced(tmp_path, "C1-inbox-without-type") as (person, sandbox):
+        about = next(row for row in reversed(sandbox.world.conversations()) if row["record_id"] == 9)
+        await person.screen.reading.visit(ConversationId(about["id"]))
+        await person.press("r")
+        await person.until(lambda: person.screen.target is not None)
+        await person.paste("Dear all")
+        await send(person)
+        await person.until("REFUSED")
+        await person.press("G", "enter")
+        await person.until("needs a contact to write to")
+        await person.press("e")
+        await person.until("These belong to the record.")
+        await person.paste("kofi")
+        await person.until(lambda: person.app.screen.list.stretch.total == 1)  # type: ignore[attr-defined]
+        await person.press("enter")
+        await person.until(lambda: person.screen.target is not None and person.screen.target.contact_id is not None)
+        await send(person)
+        await person.until(lambda: sandbox.world.posted())
+        assert sandbox.world.posted()[0]["contact_id"] in sandbox.world.record_contacts(9)

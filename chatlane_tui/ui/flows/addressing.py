@@ -10,7 +10,7 @@ from chatlane_tui.model import addresses
 from chatlane_tui.model.ids import MessageId
 from chatlane_tui.model.outbox import Outgoing
 from chatlane_tui.store.rows import DraftRow, ThreadHead
-from chatlane_tui.ui.flows.recipient import addressee, recipient
+from chatlane_tui.ui.flows.recipient import addressee, is_about_record, recipient
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Addressing:
         if kind == "note":
             return _kept(Target(conversation_id=head.id, kind=kind, inbox=head.inbox, name=head.name), draft)
         channels = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
-        is_entity = head.inbox_type not in ("", "standard")
+        is_entity = await is_about_record(self._session, head)
         contact_id = draft.contact_id if draft else None
         chosen = await addressee(self._session, head, contact_id) if is_entity else None
         if chosen is not None:

@@ -32,7 +32,7 @@ async def _begin(screen: InboxScreen) -> None:
     head = None if chosen is None else await screen.session.read.head(chosen)
     if head is None:
         screen.say("There is no conversation to answer here.")
-    elif head.inbox_type in ("", "standard"):
+    elif head.inbox_type == "standard":
         screen.say("This one goes to its customer: only a conversation about a record asks whom to write to.")
     else:
         await choose(screen, head)

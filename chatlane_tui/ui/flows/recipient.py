@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from chatlane_tui.store.rows import ThreadHead
 
 
+async def is_about_record(session: Session, head: ThreadHead) -> bool:
+    """Whether the server wants to be told whom an answer goes to: by the kind of its inbox or, where nobody said that,
+    by what was learnt of the conversation (E1)."""
+    if head.inbox_type:
+        return head.inbox_type != "standard"
+    known = await session.people.answered_to(head.id) or await session.read.contact_choices(head.id)
+    return bool(known)
+
+
 async def addressee(session: Session, head: ThreadHead, drafted: ContactId | None) -> ContactChoice | None:
     """Whom to write to as far as that is sure: who was chosen, whom the draft was for, the only one of the record, or
     the participant where nothing speaks against that."""
