@@ -22,6 +22,7 @@ from chatlane_tui.cli import demo_texts  # noqa: E402
 from chatlane_tui.model.ids import RecordId  # noqa: E402
 from chatlane_tui.model.status import Link  # noqa: E402
 from chatlane_tui.sandbox.server import Sandbox  # noqa: E402
+from screenshots import triage  # noqa: E402
 from tests.journeys.inside import Seat, seat  # noqa: E402
 
 Scene = Callable[[Seat, Sandbox], Awaitable[None]]
@@ -311,6 +312,7 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "record": (record, (120, 36)),
     "new-conversation": (new_conversation, (120, 36)),
     "inboxes": (inboxes, (120, 36)),
+    **triage.SCENES,
 }
 
 

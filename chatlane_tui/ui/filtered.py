@@ -3,15 +3,19 @@ terminal is told beside the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual.actions import ActionParseResult
 from textual.app import App
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.worker import Worker
 
+from chatlane_tui.ui.keys import TABLE, WRITES
 from chatlane_tui.ui.pictures import SWITCHED
+from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.text import OutputFilter
 
 if TYPE_CHECKING:
@@ -63,6 +67,20 @@ class Filtered(App[int]):
         inbox = self.inbox_screen
         if inbox is not None:
             switch_writes(inbox)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do it, unless it begins something that the server would get and nothing may be written: that is said."""
+        inbox, screen = self.inbox_screen, self.screen
+        places = screen.places() if isinstance(screen, Placed) else ()
+        begun = [key for key in TABLE if key.id in WRITES and key.place in places and key.action == action]
+        if begun and inbox is not None and inbox.refuses(begun[0]):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     @property
     def inbox_screen(self) -> InboxScreen | None:

@@ -219,6 +219,14 @@ TABLE: tuple[Key, ...] = (
     _key("app.cancel", "ctrl+c", "Copy the selection, else cancel; twice: quit", palette=False),
 )
 
+WRITES = frozenset(
+    {
+        *("inbox.reply", "inbox.note", "inbox.converse", "contacts.create", "contacts.edit", "contacts.converse"),
+        *("records.create", "records.edit", "form.save", "outbox.send", "outbox.another_channel", "composer.send"),
+    }
+)
+"""Actions that begin something the server would get: read-only, they are not begun."""
+
 NAMES = {
     "slash": "/",
     "full_stop": ".",

@@ -68,8 +68,10 @@ class Keyboard:
     takes as long as painting does, and the next key may arrive at a widget that is about to lose the focus.
     """
 
-    def __init__(self, screen: Placed, keymap: Keymap) -> None:
+    def __init__(self, screen: Placed, keymap: Keymap, *, refuses: Callable[[Key], bool] = lambda _: False) -> None:
+        """`refuses` says whether an action must not be begun now, and tells the person so."""
         self._screen = screen
+        self._refuses = refuses
         self._chords = Chords(self._act, keymap)
         self._keys: dict[Place, dict[str, Key]] = {place: keymap.singles(place) for place in _PLAIN}
 
@@ -88,4 +90,5 @@ class Keyboard:
         self._act(next(key for key in keys.TABLE if key.id == action))
 
     def _act(self, key: Key) -> None:
-        getattr(self._screen.node_of(key.place), f"action_{key.action}")()
+        if not self._refuses(key):
+            getattr(self._screen.node_of(key.place), f"action_{key.action}")()

@@ -36,7 +36,7 @@ async def test_read_only_starts_nothing_and_lets_nothing_out_that_waits(tmp_path
             person.app.action_read_only()
             await person.until("READ-ONLY")
             await person.press("r")
-            await person.until("nothing is sent")
+            await person.until("nothing is written to the server")
             assert person.screen.target is None
             await person.press("g", "o")
             await person.until("Outbox")
@@ -48,6 +48,25 @@ async def test_read_only_starts_nothing_and_lets_nothing_out_that_waits(tmp_path
             await person.until(lambda: "READ-ONLY" not in person.text())
             await person.press("e", "u")
             await person.until("Undone here")
+
+
+async def test_read_only_begins_no_form_and_no_conversation(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("any news? Rent")
+            inbox = person.app.screen
+            person.app.action_read_only()
+            await person.until("READ-ONLY")
+            await person.press("c")
+            await person.until("palette allows it again")
+            assert person.app.screen is inbox
+            await person.press("g", "c")
+            await person.until(lambda: person.app.screen is not inbox)
+            contacts = person.app.screen
+            await person.press("n")
+            await person.press("e")
+            await person.until("palette allows it again")
+            assert person.app.screen is contacts
 
 
 def test_the_window_counts_what_is_unread_and_gets_its_title_back(person: Person) -> None:

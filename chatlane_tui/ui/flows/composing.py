@@ -14,6 +14,7 @@ from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
 from chatlane_tui.ui.flows.addressing import Addressing, outgoing_of
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.keeping import Keeping
+from chatlane_tui.ui.flows.sharing import NOT_BEGUN
 from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 CONTACT_CODES: Final = frozenset({"CONTACT_REQUIRED", "CONTACT_NOT_ASSOCIATED"})
 """Refusals after which a contact is chosen (E1): the text was right."""
-
-
-READ_ONLY = "Read-only: nothing is sent. The palette allows writing again."
 
 
 class Composing:
@@ -44,7 +42,7 @@ class Composing:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
         chosen = self._screen.reading.chosen
         if not self._session.writes.allowed:
-            self._screen.say(READ_ONLY)
+            self._screen.say(NOT_BEGUN)
             return
         if chosen is None:
             self._ahead = None

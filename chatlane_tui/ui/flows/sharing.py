@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MASKED: Final = "Names, e-mails and phone numbers are hidden on this screen. What you send or copy is not."
 SHOWN: Final = "Names, e-mails and phone numbers are shown."
 READ_ONLY: Final = "Read-only: nothing is written to the server. What waits in the outbox waits."
+NOT_BEGUN: Final = "Read-only: nothing is written to the server. The palette allows it again."
 WRITING: Final = "Writing is allowed again. What waited in the outbox goes out."
 
 

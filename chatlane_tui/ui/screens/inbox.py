@@ -62,7 +62,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         self._first = first
         self.glyphs = glyphs
         self._keymap = keymap.of(session.settings)
-        self.keyboard = Keyboard(self, self._keymap)
+        self.keyboard = Keyboard(self, self._keymap, refuses=self.refuses)
         self._bridge: Bridge | None = None
         self._pane: ConversationPane | None = None
         self._pane_stands: Awaitable[None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from chatlane_tui.ui.keys import Key
+from chatlane_tui.ui.keys import WRITES, Key
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.notifying import Notifying
@@ -30,7 +30,6 @@ ABOUT_ONE = frozenset(
     }
 )
 """Actions that need a conversation: the open one, the one under the cursor, or those that are selected."""
-WRITES = frozenset({"inbox.reply", "inbox.note"})
 OF_AN_OPEN_ONE = frozenset({"inbox.next_conversation", "inbox.previous_conversation"})
 
 
@@ -89,6 +88,16 @@ class TriageActions:
         if key.id in OF_AN_OPEN_ONE:
             return screen.reading.is_open
         return key.id not in ABOUT_ONE or bool(screen.inbox.selection or screen.reading.chosen)
+
+    def refuses(self, key: Key) -> bool:
+        """Whether it would begin something that the server gets, where nothing may be written: that is said."""
+        screen = cast("InboxScreen", self)
+        if key.id not in WRITES or screen.session.writes.allowed:
+            return False
+        from chatlane_tui.ui.flows.sharing import NOT_BEGUN
+
+        screen.say(NOT_BEGUN)
+        return True
 
     async def question_opens(self) -> None:
         """Wait for a question that a key asked for a moment ago."""
