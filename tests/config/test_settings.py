@@ -86,6 +86,25 @@ def test_everything_that_can_be_set_is_set(configured: Configured) -> None:
     assert settings.keys == {"list.open": "enter,o", "list.done": ""}
 
 
+def test_what_is_set_about_writing_is_frozen(configured: Configured) -> None:
+    settings = configured(
+        """
+        [checks]
+        internal_words = ["margin"]
+        most_recipients = 3
+        [spelling]
+        command = ["hunspell", "-l"]
+        [expert]
+        custom_sender = true
+        [signatures]
+        "Support/sms" = "Sam"
+        """
+    )
+    assert settings.checks == (("margin",), 3)
+    assert settings.spelling.command == ("hunspell", "-l")
+    assert (settings.expert.custom_sender, settings.signatures) == (True, {"Support/sms": "Sam"})
+
+
 def test_the_default_profile_of_the_file_is_taken(configured: Configured) -> None:
     settings = configured(PROFILES)
     assert (settings.profile, settings.title, settings.token_command) == ("acme", "Acme Support", "pass show acme")

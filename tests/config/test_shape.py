@@ -55,6 +55,27 @@ ADDRESS = '"https://chatlane.io/inbox/{id}"'
             f'2: `conversation_url` in [profiles.a] must be a web address such as {ADDRESS}, not "javascript:{{id}}"',
         ),
         (
+            '[checks]\ninternal_words = "margin"',
+            '2: `internal_words` in [checks] must be a list of texts, such as ["one", "two"], not "margin"',
+        ),
+        (
+            '[checks]\ninternal_words = ["margin", ""]',
+            '2: `internal_words` in [checks] must be a list of texts, such as ["one", "two"], not a list',
+        ),
+        (
+            '[spelling]\ncommand = ["hunspell", 1]',
+            '2: `command` in [spelling] must be a list of texts, such as ["one", "two"], not a list',
+        ),
+        (
+            "[signatures]\nSupport = 1",
+            "2: `Support` in [signatures] must be a text in quotes of at most 4,000 characters, not 1",
+        ),
+        (
+            '[signatures]\n"Support/sms" = "a\\u001bb"',
+            '2: `Support/sms` in [signatures] must be a text in quotes of at most 4,000 characters, not "a\\x1bb"',
+        ),
+        ("[expert]\ncustom_sender = 1", "2: `custom_sender` in [expert] must be true or false, not 1"),
+        (
             '[files]\nfolder = "Downloads"',
             '2: `folder` in [files] must be a whole path such as "~/Downloads", not "Downloads"',
         ),

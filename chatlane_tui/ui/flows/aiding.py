@@ -75,7 +75,9 @@ class Aiding:
         from chatlane_tui.ui.screens.text_picker import Entry, TextPicker
 
         others = len(library.replies) - len(replies)
-        remarks = [mistake.words for mistake in library.mistakes[:3]]
+        remarks = [mistake.words for mistake in library.mistakes[:2]]
+        if more := len(library.mistakes) - len(remarks):
+            remarks[-1] += f" (and {more} more)"
         if others:
             remarks.append(f"{others} more {'is' if others == 1 else 'are'} for other types or inboxes.")
         entries = [

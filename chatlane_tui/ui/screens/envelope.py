@@ -104,7 +104,7 @@ class Envelope(ModalScreen[Enclosed]):
 
     def on_mount(self) -> None:
         """The first field is typed into; what stands in the fields is judged already."""
-        (self._cc if self._copies else self._files).focus()
+        (self._cc if self._copies else self._files).focus(scroll_visible=False)
         self._judge()
 
     @on(Input.Changed)
