@@ -8,12 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from chatlane_tui.model.query import Query, Word, positive_words
-from chatlane_tui.model.words import PECULIAR, folded, number_forms, words
+from chatlane_tui.model.words import APART, ENDS, PECULIAR, STARTS, folded, lenient, number_forms, words
 
-_MARKS: Final = "[\u0300-\u036f]*"
-_APART: Final = r"[\W_]+"
-_STARTS: Final = r"(?<![^\W_])"
-_ENDS: Final = r"(?![^\W_])"
 _WITHIN_A_NUMBER: Final = r"[ ()./\u2010-\u2015\xa0-]{0,3}"
 _SAME: Final = 8
 _NOTHING: Final = re.compile(r"(?!)")
@@ -63,16 +59,11 @@ def _patterns(word: Word) -> Iterable[str]:
         if PECULIAR.search(piece):
             pieces.append(re.escape(folded(unicodedata.normalize("NFKC", piece))))
         elif parts := words(piece):
-            pieces.append(_STARTS + _APART.join(map(_lenient, parts)))
+            pieces.append(STARTS + APART.join(map(lenient, parts)))
     if pieces:
         last = word.text.split()[-1]
         is_open = PECULIAR.search(last) is not None or (not word.whole and len(last) > 1)
-        yield _APART.join(pieces) + ("" if is_open else _ENDS)
+        yield APART.join(pieces) + ("" if is_open else ENDS)
     if number_forms(word.text):
         digits = "".join(filter(str.isdigit, word.text))
         yield _WITHIN_A_NUMBER.join(digits[-_SAME:])
-
-
-def _lenient(part: str) -> str:
-    """A word whose letters may carry accents of their own."""
-    return part if part.isascii() and part.isdigit() else "".join(re.escape(letter) + _MARKS for letter in part)

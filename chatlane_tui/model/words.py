@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -154,6 +154,35 @@ def begins_with(text: str, sought_words: tuple[str, ...], *, whole: bool) -> boo
     return False
 
 
+def holder(sought: Sought) -> Callable[[str], bool]:
+    """Whether a folded text holds it, as the index would say: the text with its `extra`, word by word."""
+    last = len(sought.phrases) - 1
+    phrases = [
+        re.compile(_pattern(phrase, begins=sought.begins and place == last))
+        for place, phrase in enumerate(sought.phrases)
+    ]
+    numbers = [re.compile(f"{STARTS}{number}") for number in sought.number]
+
+    def holds(text: str) -> bool:
+        said = bool(phrases) and all(phrase.search(text) for phrase in phrases)
+        return said or any(number.search(text) for number in numbers)
+
+    return holds
+
+
+def lenient(word: str) -> str:
+    """A pattern for a folded word whose letters may carry accents of their own."""
+    return word if word.isascii() and word.isdigit() else "".join(re.escape(letter) + _MARKS for letter in word)
+
+
+def _pattern(phrase: str, *, begins: bool) -> str:
+    return STARTS + APART.join(map(lenient, words(phrase))) + ("" if begins else ENDS)
+
+
+_MARKS: Final = "[\u0300-\u036f]*"
+APART: Final = r"[\W_]+"
+STARTS: Final = r"(?<![^\W_])"
+ENDS: Final = r"(?![^\W_])"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -161,5 +190,6 @@ _WORD = re.compile(r"[^\W_]+")
 def _folded(letter: str) -> str:
     if letter.isascii():
         return letter.lower()
-    base = unicodedata.normalize("NFKD", letter)[0].lower()
-    return base if len(base) == 1 else letter
+    parts = unicodedata.normalize("NFD", letter)
+    base = parts[0].lower()
+    return base if len(base) == 1 and all(map(unicodedata.combining, parts[1:])) else letter.lower()[:1]

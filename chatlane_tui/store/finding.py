@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from chatlane_tui.errors import QueryError
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.query import EVERYTHING, All, Either, Flag, Is, Not, Query, Word
+from chatlane_tui.model.words import folded, holder, sought
 from chatlane_tui.store.conditions import (
     ALWAYS,
     Condition,
@@ -32,8 +33,9 @@ from chatlane_tui.store.direction import ids_json
 MOST: Final = 10_000
 """Conversations that a search for words tells, the newest; without words all are told."""
 _ALTERNATIVES: Final = 64
-_FEW: Final = 150
-"""Conversations whose messages are looked at one by one, rather than the hits of the whole mailbox."""
+_FEW: Final = 400
+_FEW_MESSAGES: Final = 3_000
+"""Conversations and messages that are looked at one by one, rather than the hits of the whole mailbox."""
 _LATEST_MS: Final = (1 << 43) - 1
 
 _KEPT: Final = {
@@ -90,10 +92,13 @@ _MESSAGES: Final = (
     "CROSS JOIN message AS m ON m.row = message_fts.rowid CROSS JOIN conversation AS c ON c.id = m.conversation_id "
     "WHERE message_fts MATCH ? AND c.in_all = 1 AND {condition}"
 )
-_MESSAGES_OF_FEW: Final = (
-    "SELECT c.id AS id, m.row AS hit, m.row AS row FROM json_each(?) AS few CROSS JOIN conversation AS c "
-    "ON c.id = few.value CROSS JOIN message AS m ON m.conversation_id = c.id "
-    "CROSS JOIN message_fts ON message_fts.rowid = m.row WHERE message_fts MATCH ? AND c.in_all = 1 AND {condition}"
+_MESSAGES_GIVEN: Final = (
+    "SELECT c.id AS id, m.row AS hit, m.row AS row FROM json_each(?) AS given CROSS JOIN message AS m "
+    "ON m.row = given.value CROSS JOIN conversation AS c ON c.id = m.conversation_id WHERE c.in_all = 1 AND {condition}"
+)
+_TEXTS_OF_FEW: Final = (
+    "SELECT m.row, t.text FROM json_each(?) AS few CROSS JOIN message AS m INDEXED BY message_in_thread "
+    "ON m.conversation_id = few.value CROSS JOIN message_text AS t ON t.row = m.row LIMIT ?"
 )
 _LISTED: Final = (
     f"SELECT c.id AS id, {_DATE} AS hit, 0 AS row FROM conversation AS c INDEXED BY list_{{view}} "
@@ -211,13 +216,28 @@ def _worded(connection: sqlite3.Connection, words: Sequence[Word], held: Conditi
         if not rest:
             yield _Part(_HEADS.format(condition=held.sql), (asked, *held.values), _BY_ACTIVITY, once=True)
             continue
-        few = connection.execute(_IN_HEADS, (asked, _FEW + 1)).fetchall()
-        if len(few) <= _FEW:
-            sql, ids = _MESSAGES_OF_FEW.format(condition=held.sql), ids_json(id_ for (id_,) in few)
-            yield _Part(sql, (ids, _all_of(rest), *held.values), "m.row DESC")
+        others = [words[place] for place in range(len(words)) if place not in there]
+        rows = _rows_of_few(connection, asked, others)
+        if rows is not None:
+            yield _Part(_MESSAGES_GIVEN.format(condition=held.sql), (ids_json(rows), *held.values), "m.row DESC")
         else:
             among = f"m.conversation_id IN (SELECT rowid FROM head_fts WHERE head_fts MATCH ?) AND {held.sql}"
             yield _Part(_MESSAGES.format(condition=among), (_all_of(rest), asked, *held.values), _BY_MESSAGE)
+
+
+def _rows_of_few(connection: sqlite3.Connection, asked: str, words: Sequence[Word]) -> list[int] | None:
+    """The messages that hold the words, of the conversations whose head is asked for; None if those are too many.
+
+    Their texts are read: for each row that the index is asked about, it puts together all that a beginning stands for.
+    """
+    few = connection.execute(_IN_HEADS, (asked, _FEW + 1)).fetchall()
+    if len(few) > _FEW:
+        return None
+    texts = connection.execute(_TEXTS_OF_FEW, (ids_json(id_ for (id_,) in few), _FEW_MESSAGES + 1)).fetchall()
+    if len(texts) > _FEW_MESSAGES:
+        return None
+    holds = [holder(sought(word.text, whole=word.whole)) for word in words]
+    return [row for row, text in texts if (said := folded(text)) and all(one(said) for one in holds)]
 
 
 def _heads(connection: sqlite3.Connection, in_head: Sequence[str]) -> Iterator[tuple[int, ...]]:

@@ -49,6 +49,10 @@ def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
     assert len(folded(text)) == len(text) or any(len(letter.lower()) > 1 for letter in text if letter.isascii())
 
 
+def test_syllables_of_korean_are_letters_of_their_own() -> None:
+    assert words("김민지 강") == ("김민지", "강")
+
+
 def test_case_and_accents_fold() -> None:
     assert words("CAFÉ, Ärger e\u0301te\u0301") == ("cafe", "arger", "ete")
 
