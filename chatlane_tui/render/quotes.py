@@ -5,54 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatlane_tui.render import quote_words as words
 from chatlane_tui.render.document import Block, Fold
 
 LONGEST_SIGNATURE = 12
+LONGEST_FOOTER = 6
+"""Lines of a mailing list's footer."""
 LONGEST_SENT_FROM = 3
+TORN = 60
+"""Characters of a quoted line that may have been longer when it was sent."""
 LONG_QUOTE = 8
 """Lines from which a quote that an answer follows is folded; a shorter one is what is being answered."""
 
-_INTRO_END = re.compile(
-    r"(?:wrote|writes|a écrit|schrieb|geschrieben|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti"
-    r"|napisał\(?a?\)?|napsal\(?a?\)?|пишет|написал\(?а?\)?|yazdı|写道|寫道|さんは書きました|כתב|كتب"
-    r"|(?:schrieb|schreef|skrev) .{1,110})\s?[::]?\s*\Z",
-    re.IGNORECASE,
-)
-_INTRO_START = re.compile(
-    r"(?:On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|På|Pe|Vào)\s|\d{1,4}[-./年]|.{0,120}<[^<>\s]{3,120}>",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"[^\s<>@\"]{1,64}@[^\s<>@\"]{1,200}")
-_MOMENT = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}")
-_DATE_AND_ADDRESS = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s.{1,120}<[^<>\s]{3,120}>\s*\Z")
-_DATED = re.compile(r"(?!.{0,120}<)[^\d]{1,40}\d|\d{4}|(?:On|Am|Le|El|Il|Em|Op|Den)\s.{0,60}\d", re.IGNORECASE)
-_ORIGINAL = re.compile(
-    r"[-_*–—= ]{2,}\s?(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Message d'origine|Message original"
-    r"|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht|Reply message|Исходное сообщение"
-    r"|Ursprungligt meddelande|原始邮件|元のメッセージ|On .{8,200} wrote)\s?[-_*–—= ]{2,}\s*\Z",
-    re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"[-_*–—= >]*\s?(?:Begin forwarded message|Forwarded message|Forwarded by|Fwd"
-    r"|Weitergeleitete Nachricht|Anfang der weitergeleiteten"
-    r"|Message transféré|Début du message (?:réexpédié|transféré)|Mensaje reenviado|Mensagem encaminhada"
-    r"|Messaggio inoltrato|Doorgestuurd bericht|Пересылаемое сообщение)\b[^\n]{0,60}\Z",
-    re.IGNORECASE,
-)
-_FIELD = re.compile(
-    r"\*?(From|Von|De|Da|Van|Från|Fra|От|发件人|差出人|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Skickat|Date|Datum|Fecha|Data"
-    r"|Отправлено|发送时间|To|An|À|Para|A|Aan|Till|Til|Кому|收件人|Subject|Betreff|Objet|Asunto|Assunto|Oggetto|Onderwerp|Ämne"
-    r"|Тема|主题|Cc|Kopie)\s?\*?[::]\*?\s?\S?",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\*?(?:From|Von|De|Da|Van|Från|Fra|От|发件人|差出人)\s?\*?[::]", re.IGNORECASE)
-_SENT_FROM = re.compile(
-    r"(?:Sent (?:from|via|with) (?:my |Outlook|Mail|Yahoo|Proton|Samsung|Gmail|AOL|the )|Get Outlook for"
-    r"|Von mei?nem .{1,40} gesendet|Gesendet (?:von|mit) |Envoyé de(?:puis)? mo[nm]|Enviado desde mi|Enviado do meu"
-    r"|Inviato da(?:l mio)? |Verzonden vanaf mijn|Skickat från min|Sendt fra min"
-    r"|Отправлено с |发自我的|iPhoneから送信)",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w|[^\x00-\u2fff]")
 
 _Spans = list[tuple[int, int]]
@@ -84,6 +48,7 @@ class _Lines:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.texts = ["".join(run.text for run in block.runs).strip() for block in blocks]
         self.quoted = [block.quote > 0 for block in blocks]
+        self.first = self.first_text(0, len(self.texts))
         self.last_quoted = max((place for place, quoted in enumerate(self.quoted) if quoted), default=-1)
 
     def __len__(self) -> int:
@@ -111,16 +76,18 @@ class _Lines:
         for place, text in enumerate(self.texts):
             if not text or self.quoted[place] or len(text) > 600:
                 continue
-            if _FORWARDED.match(text):
+            if words.FORWARDED.match(text):
                 return len(self), place
-            if _ORIGINAL.match(text) or (_FROM.match(text) and self.is_header(place)):
+            if place == self.first:
+                continue  # the head of the whole mail
+            if words.ORIGINAL.match(text) or (words.FROM.match(text) and self.is_header(place)):
                 return self.with_rule(place), None
-            if self.is_bare_intro(place):
+            if self.is_bare_intro(place) or self.is_bare_line(place):
                 return place, None
         return len(self), None
 
     def is_header(self, place: int) -> bool:
-        fields = {match[1].lower() for text in self.next_texts(place, 6) if (match := _FIELD.match(text))}
+        fields = {match[1].lower() for text in self.next_texts(place, 6) if (match := words.FIELD.match(text))}
         return len(fields) >= 3
 
     def is_bare_intro(self, place: int) -> bool:
@@ -137,6 +104,17 @@ class _Lines:
         said = " ".join(self.texts[place:stop])
         is_dated = any(letter.isdigit() for letter in said)
         return self.last_quoted < stop and ("@" in said if not is_dated else "@" in said or said.count(",") > 1)
+
+    def is_bare_line(self, place: int) -> bool:
+        """A line that ends with a moment's author, in any language, below which the history stands unmarked."""
+        text = self.texts[place]
+        if len(text) > 300 or not words.MOMENT.search(text):
+            return False
+        before, _, address = text.rpartition("<")
+        if not words.YOU_WROTE.match(text) and not (before and words.ADDRESS_AT_THE_END.fullmatch(address)):
+            return False
+        following = self.first_text(place + 1, len(self))
+        return self.last_quoted <= place and following < len(self)
 
     def with_rule(self, place: int) -> int:
         """`place`, or that of a line of dashes right above it."""
@@ -158,7 +136,7 @@ class _Lines:
                 place += 1
                 continue
             start = stop = place
-            while place < end and (self.quoted[place] or not self.texts[place]):
+            while place < end and (self.quoted[place] or not self.texts[place] or self.is_torn_off(place)):
                 place += 1
                 stop = place if self.quoted[place - 1] else stop
             start = self.introduction(start, spans[-1][1] if spans else 0)
@@ -166,6 +144,12 @@ class _Lines:
                 start = spans.pop()[0]
             spans.append((start, stop))
         return spans
+
+    def is_torn_off(self, place: int) -> bool:
+        """Whether it is the rest of a long quoted line that a program wrapped without a mark."""
+        text = self.texts[place]
+        between = place + 1 < len(self) and self.quoted[place - 1] and self.quoted[place + 1]
+        return between and text[:1].islower() and len(self.texts[place - 1]) >= TORN
 
     def introduction(self, start: int, least: int) -> int:
         """Where the "On … wrote:" (of at most four lines) above a quote begins, else `start`."""
@@ -175,7 +159,7 @@ class _Lines:
         if above < least:
             return start
         dated = self.dated_introduction(above, least)
-        if not _INTRO_END.search(self.texts[above][-120:]):
+        if not words.INTRO_END.search(self.texts[above][-120:]):
             return start if dated is None else dated
         candidates = []
         for first in range(above, max(least, above - 3) - 1, -1):
@@ -183,12 +167,12 @@ class _Lines:
                 break
             if self.intro_end(first) == above + 1:
                 candidates.append(first)
-        likely = (first for first in candidates if _DATED.match(self.texts[first]))
+        likely = (first for first in candidates if words.DATED.match(self.texts[first]))
         return next(likely, candidates[0] if candidates else above if dated is None else dated)
 
     def dated_introduction(self, last: int, least: int) -> int | None:
         """Where the lines down to `last` (at most four) begin that name a moment and an address, in any language."""
-        if _DATE_AND_ADDRESS.match(self.texts[last][:600]):
+        if words.DATE_AND_ADDRESS.match(self.texts[last][:600]):
             return last
         if not self.texts[last].endswith((":", "：")):
             return None
@@ -197,24 +181,25 @@ class _Lines:
             if not self.texts[first] or len(self.texts[first]) > 300:
                 return None
             said = f"{self.texts[first]} {said}"
-            if _ADDRESS.search(said) and _MOMENT.search(said):
+            if words.ADDRESS.search(said) and words.MOMENT.search(said):
                 return first
         return None
 
     def intro_end(self, place: int) -> int:
         """Just behind the introduction (of at most four lines) that begins at `place`; 0 if none does."""
-        if not _INTRO_START.match(self.texts[place][:600]):
+        if not words.INTRO_START.match(self.texts[place][:600]):
             return 0
         for stop in range(place + 1, min(place + 4, len(self)) + 1):
             if not self.texts[stop - 1] or len(self.texts[stop - 1]) > 600:
                 return 0
-            if _INTRO_END.search(self.texts[stop - 1][-120:]):
+            if words.INTRO_END.search(self.texts[stop - 1][-120:]):
                 return stop
         return 0
 
     def signature(self, end: int) -> _Spans:
-        """The signature that ends at `end`, if one does."""
+        """The signature that ends at `end`, if one does; with the footer of a mailing list below it."""
         filled = 0
+        footer: _Spans = []
         for place in range(end - 1, -1, -1):
             text = self.texts[place]
             if self.quoted[place]:
@@ -222,13 +207,15 @@ class _Lines:
             if not text:
                 continue
             filled += 1
-            if text in ("--", "—", "–") and 1 < filled <= LONGEST_SIGNATURE + 1:
+            if words.FOOTER.fullmatch(text) and 1 < filled <= LONGEST_FOOTER + 1:
+                footer = [(place, end)]
+            if words.DELIMITER.fullmatch(text) and 1 < filled <= LONGEST_SIGNATURE + 1:
                 return [(place, end)]
-            if filled <= LONGEST_SENT_FROM and len(text) < 120 and _SENT_FROM.match(text):
+            if filled <= LONGEST_SENT_FROM and len(text) < 120 and words.SENT_FROM.match(text):
                 return [(place, end)]
             if filled > LONGEST_SIGNATURE:
                 break
-        return []
+        return footer
 
     def leaves_something(self, spans: list[tuple[int, int, str]]) -> bool:
         """Whether a word stands outside all of `spans`."""

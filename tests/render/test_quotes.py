@@ -124,6 +124,16 @@ def test_an_introduction_does_not_begin_above_an_empty_line() -> None:
         "On Mon, Jan 5, 2026, Alice <a@x.example> wrote:\n\nOld text without any marks.\nMore.",
         "---- On Tue, 22 Dec 2015 14:17:36 +0530 Alice<a@x.example> wrote ----\nOld text.",
         "Alice <a@x.example> wrote:\n\nOld text.",
+        "ср, 30 апр. 2025 г. в 15:19, Alice <a@x.example>:\n\nOld text.",
+        '30.09.2017, 18.30, "Alice - Shop" <a@x.example>:\n\nOld text.',
+        "On Wed, 14 Nov 2018 08:14:43 -0200 Alice <a@x.example> wrote\n\nOld text.",
+        "On Nov 26, 2013 you wrote:\n\nOld text.",
+        "-------- Oprindelig besked --------\nFra: Alice\nDato: 04.07.2024\nTil: Bob\nEmne: x\n\nOld text.",
+        "Fra: Alice <a@x.example>\nSendt: mandag\nTil: Bob\nEmne: Pakke\n\nOld text.",
+        "Od: Alice <a@x.example>\nWysłano: środa\nDo: Bob\nTemat: Paczka\n\nOld text.",
+        "发件人: Alice\n发送时间: 星期一\n收件人: Bob\n主题: x\n\nOld text.",
+        "差出人: Alice\n送信日時: 月曜日\n宛先: Bob\n件名: x\n\nOld text.",
+        "====\n\nMessage du : 12/12/2016\nDe : Alice\nA : Bob\nSujet : x\n\nOld text.",
         "Den 5. jan. 2026 kl. 20.42 skrev Alice <a@x.example<mailto:a@x.example>>:\n\nOld text.",
     ],
 )
@@ -138,6 +148,8 @@ def test_history_without_marks_folds(history: str) -> None:
         "On Monday she wrote:\nplease come",
         "From: a\nnothing\nelse\nhere",
         "On 5 May 2026, at noon, Bob, who wrote:",
+        "Call me at 10:30, says Bob <b@x.example>.\nWill you?",
+        "Jan 15, 2024 at 14:30\nand more",
     ],
 )
 def test_what_only_looks_like_history_stays_open(text: str) -> None:
@@ -156,6 +168,35 @@ def test_what_only_looks_like_history_stays_open(text: str) -> None:
 )
 def test_what_a_phone_adds_folds(signature: str) -> None:
     assert opened(f"Yes please.\n\n{signature}") == "Yes please."
+
+
+@pytest.mark.parametrize(
+    "line", ["Sent from my desk, is much easier than my phone.", "The mail was sent from my iPhone app to all users."]
+)
+def test_a_sentence_about_sending_is_no_signature(line: str) -> None:
+    assert document(f"Yes please.\n\n{line}", type="email").folds == ()
+
+
+def test_dashes_of_a_book_and_the_rule_of_a_mailing_list_begin_signatures() -> None:
+    footer = f"{'_' * 40}\nusers mailing list\nusers@x.example"
+    both = f"--\nBob\n\n{footer}"
+    assert [opened(f"Yes.\n\n{end}") for end in ("—————\nBob\nAcme", footer, both)] == ["Yes.", "Yes.", "Yes."]
+
+
+def test_a_quoted_line_that_was_torn_does_not_end_the_quote() -> None:
+    long = "> " + "word " * 15
+    body = f"Yes.\n\nOn Mon, Jan 5, 2026, Alice <a@x.example> wrote:\n{long}\nand its rest\n> more\n{long}\n"
+    assert opened(body) == "Yes."
+
+
+def test_an_answer_between_quoted_lines_is_not_taken_for_their_rest() -> None:
+    assert "Blue" in opened(f"> Which colour is it that you wanted, {'really ' * 6}?\nBlue.\n> And which size?\nLarge.")
+
+
+def test_the_head_of_a_whole_mail_is_no_history() -> None:
+    head = "From: Bob <b@x.example>\nSent: Monday\nTo: Alice\nSubject: x"
+    body = f"{head}\n\nYes.\n\nOn Mon, Jan 5, 2026, Alice <a@x.example> wrote:\n> old\n> text\n"
+    assert opened(body) == f"{head}\n\nYes."
 
 
 def test_a_signature_above_the_history_folds_apart() -> None:
