@@ -50,6 +50,13 @@ AFTER_THE_PAINT = (
     "chatlane_tui.store.conversation_merge",
     "chatlane_tui.ui.widgets.conversation_pane",
     "chatlane_tui.config.keychain",
+    "chatlane_tui.model.when",
+    "chatlane_tui.ui.flows.triaging",
+    "chatlane_tui.ui.flows.running",
+    "chatlane_tui.ui.flows.notifying",
+    "chatlane_tui.ui.signals",
+    "chatlane_tui.ui.veil",
+    "chatlane_tui.ui.screens.picker",
     "textual.widgets._text_area",
 )
 SMALL, LARGE = 1_000, 20_000

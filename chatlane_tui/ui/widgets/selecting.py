@@ -76,8 +76,9 @@ class Selecting(_Base):
                 self._selection.toggle(self._cursor, self._position)
                 self._show_selection()
             return
-        start, end = sorted((self._selection.anchor, self._position))
-        self._selection.anchor = self._position
+        start, end = sorted((self._stands(*self._selection.anchor), self._position))
+        if self._cursor is not None:
+            self._selection.anchor = (self._cursor, self._position)
         self.post_message(self.RangeWanted(start, end + 1))
 
     def action_select_all(self) -> None:
@@ -86,6 +87,11 @@ class Selecting(_Base):
             self.select(())
         elif self.window.total:
             self.post_message(self.RangeWanted(0, self.window.total))
+
+    def _stands(self, id_: ConversationId, stood: int) -> int:
+        """Where it stands now: rows may have come above it."""
+        rows = enumerate(self.window.rows, self.window.offset)
+        return next((position for position, row in rows if row.id == id_), stood)
 
     def _show_selection(self) -> None:
         self.repaint()

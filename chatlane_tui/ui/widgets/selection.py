@@ -12,8 +12,8 @@ class Selection:
 
     def __init__(self) -> None:
         self._ids: dict[ConversationId, None] = {}
-        self.anchor: int | None = None
-        """The position of the one selected last: a range reaches from there to the cursor."""
+        self.anchor: tuple[ConversationId, int] | None = None
+        """The one selected last, and where it stood: a range reaches from there to the cursor."""
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
@@ -32,7 +32,7 @@ class Selection:
             del self._ids[id_]
         else:
             self._ids[id_] = None
-        self.anchor = position
+        self.anchor = (id_, position)
 
     def replace(self, ids: Collection[ConversationId]) -> bool:
         """These and no others; whether that is a change."""

@@ -119,3 +119,26 @@ async def test_one_line_or_two_can_be_chosen_while_it_is_shown() -> None:
         inbox.action_density()
         assert sum("Customer" in line for line in lines(inbox)) == 10
         assert "Customer 30 " in screen(inbox)
+
+
+async def test_a_range_begins_at_its_conversation_though_rows_came_above_it() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        inbox.action_select()
+        inbox.show(window(first=-2, total=1_002))
+        inbox.action_cursor_down()
+        inbox.action_select_range()
+        await pilot.pause()
+        assert app.heard(InboxList.RangeWanted) == [InboxList.RangeWanted(2, 5)]
+
+
+async def test_another_list_begins_with_nothing_selected() -> None:
+    app, inbox = stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await shown(pilot, inbox, window())
+        inbox.action_select()
+        inbox.begin(window(first=500))
+        await pilot.pause()
+        assert inbox.selection == ()
+        assert app.heard(InboxList.SelectionChanged)[-1].count == 0
