@@ -314,3 +314,54 @@ async def test_keys_that_need_a_message_say_so_where_there_is_none(sandbox: Sand
         person.screen.thread.clear()
         await person.press("y")
         await person.until("There is no message here.")
+
+
+CODE = "Run this:\n\n```sh\ncurl -s x\n```\n\nand this:\n\n```\nexit\n```"
+
+
+async def test_copying_again_takes_the_code_blocks_one_after_the_other(tmp_path: Path) -> None:
+    with Sandbox(conversations=4) as server:
+        server.world.customer_writes(1, CODE, type="email")
+        async with reader(server, tmp_path, "Ada Okonkwo") as person:
+            await person.until("curl -s x")
+            await person.press("G", "y")
+            await person.until("Copied the message. Again: its code.")
+            assert person.app.clipboard == CODE
+            for what, text in (("code block 1 of 2", "curl -s x"), ("code block 2 of 2", "exit")):
+                await person.press("y")
+                await person.until(f"Copied {what}.")
+                assert person.app.clipboard == text
+            await person.press("y")
+            await person.until(lambda: person.app.clipboard == CODE)
+
+
+async def test_whoever_gives_up_on_the_way_has_done_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        for keys, question in ((("W",), "Export this"), (("W", "m"), "Export it"), (("|",), "Pipe to a command")):
+            await person.press(*keys)
+            await person.until(question)
+            await person.press("escape")
+            await person.until(lambda: person.app.screen is person.screen)
+        assert not (tmp_path / "files").exists()
+
+
+async def test_a_whole_thread_goes_to_a_command(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("|")
+        await person.until("Pipe to a command")
+        await person.paste("head -n 1")
+        await person.press("ctrl+t", "enter")
+        await person.until("Done. Esc goes back")
+        assert "Charged twice for order #1042" in person.text()
+
+
+async def test_a_download_that_fails_says_why_in_the_list_and_aloud(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.faults.add("status", path="statement-january", status=404)
+    async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.press("A")
+        await person.until("statement-january.pdf")
+        await person.press("x")
+        await person.until("Nothing is coming there.")
+        await person.press("s")
+        await person.until("The file is not there, or no longer (404). Nothing was saved.")
+        assert list((tmp_path / "files").iterdir()) == []
