@@ -20,6 +20,10 @@ _THREAD = (
     "attachments, size, newlines, version FROM message INDEXED BY message_in_thread WHERE conversation_id = ? "
     "ORDER BY at, id"
 )
+_SAID = (
+    f"FROM message INDEXED BY message_in_thread WHERE conversation_id = ?1 AND direction <> {NOTE} AND NOT server_draft"
+)
+"""What somebody said to somebody: no notes, and no drafts."""
 _UNSENT = (
     "SELECT o.id, o.type, o.created_at, c.name, o.is_draft, o.file_urls, length(o.body), "
     "length(o.body) - length(replace(o.body, char(10), '')), o.state, o.due, o.problem, o.code FROM outbox AS o "
@@ -84,8 +88,8 @@ def thread(connection: sqlite3.Connection, conversation_id: ConversationId) -> t
             _attachments(files) if files != "[]" else (),
             size,
             newlines,
-            views.version(version, view := chosen.get(id_, views.AUTO)),
-            view=view,
+            views.version(version, chosen[id_]) if id_ in chosen else version,
+            view=chosen.get(id_, views.AUTO),
         )
         for id_, kind, at, name, email, direction, channel, delivery, draft, files, size, newlines, version in (
             connection.execute(_THREAD, (conversation_id,))
@@ -135,25 +139,20 @@ def first_unread(connection: sqlite3.Connection, conversation_id: ConversationId
     unread = connection.execute("SELECT unread FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
     if unread is None or not unread[0]:
         return None
-    first: int | None = None
-    flagged: int | None = None
-    newest_first = connection.execute(
-        "SELECT id, direction, server_draft, is_read, at <= coalesce((SELECT read_mark FROM triage "
-        "WHERE conversation_id = ?1 AND read_here), at - 1) FROM message INDEXED BY message_in_thread "
-        "WHERE conversation_id = ?1 ORDER BY at DESC, id DESC",
-        (conversation_id,),
-    )
-    for id_, direction, draft, is_read, was_read_here in newest_first:
-        if direction == NOTE or draft:
-            continue
-        if direction == OURS or was_read_here:
-            break
-        if direction == THEIRS:
-            first = id_
-        if is_read == 0:
-            flagged = id_
-    found = first if flagged is None else flagged
-    return None if found is None else f"m{found}"
+    read_to = connection.execute(
+        "SELECT read_mark FROM triage WHERE conversation_id = ? AND read_here", (conversation_id,)
+    ).fetchone()
+    last_known = connection.execute(
+        f"SELECT at, id {_SAID} AND (direction = {OURS} OR at <= ?2) ORDER BY at DESC, id DESC LIMIT 1",
+        (conversation_id, read_to and read_to[0]),
+    ).fetchone()
+    since = (conversation_id, *(last_known or (-(1 << 62), 0)))
+    newer = f"SELECT id {_SAID} AND (at, id) > (?2, ?3)"
+    for condition in ("is_read = 0", f"direction = {THEIRS}"):
+        found = connection.execute(f"{newer} AND {condition} ORDER BY at, id LIMIT 1", since).fetchone()
+        if found is not None:
+            return f"m{found[0]}"
+    return None
 
 
 def _with_changes(rows: Sequence[MessageRow], found: Sequence[ChangeRow]) -> tuple[MessageRow, ...]:
