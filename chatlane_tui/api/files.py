@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import ssl
 from collections.abc import Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, NamedTuple
@@ -130,11 +129,9 @@ class Files:
 
     async def _opened(self) -> httpx.AsyncClient:
         if self._client is None:
-            local = self._base_url.startswith("http://")
-            trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if local else httpx.create_ssl_context()
             self._client = httpx.AsyncClient(
-                verify=trust,
-                trust_env=not local,
+                verify=httpx.create_ssl_context(),
+                trust_env=not self._is_here,  # no proxy on the way to this machine
                 follow_redirects=False,
                 timeout=httpx.Timeout(self._timing.read, connect=self._timing.connect, pool=None),
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
