@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from base64 import b64decode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from chatlane_tui.ui.screens.attachments import AttachmentsScreen
 from chatlane_tui.ui.screens.links import LinksScreen
 from chatlane_tui.ui.widgets.link_lines import LinkLine
 from tests.journeys.inside import Seat, seat
+from tests.journeys.person import Person
 
 
 @pytest.fixture(scope="module")
@@ -365,3 +368,14 @@ async def test_a_download_that_fails_says_why_in_the_list_and_aloud(sandbox: San
         await person.press("s")
         await person.until("The file is not there, or no longer (404). Nothing was saved.")
         assert list((tmp_path / "files").iterdir()) == []
+
+
+def test_what_is_copied_reaches_a_real_terminal(person: Person) -> None:
+    with person.start() as terminal:
+        terminal.wait_for("any news? Rent is due")
+        terminal.press("enter")
+        terminal.wait_for("j message")
+        terminal.press("y")
+        terminal.wait_for("Copied the message")
+        [copied] = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", bytes(terminal.raw))
+        assert b64decode(copied).decode().startswith("Hi Sam,\n\nany news? Rent is due on Thursday")
