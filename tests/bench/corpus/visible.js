@@ -19,6 +19,7 @@
     if (UNSEEN.has(element.tagName)) return null;
     const style = getComputedStyle(element);
     if (!drawn(element) || style.visibility !== "visible" || parseFloat(style.fontSize) <= 1) return false;
+    if (element.tagName === "TEXTAREA") return true; // it is drawn as a value, not as this text
     const range = document.createRange();
     range.selectNodeContents(text);
     return [...range.getClientRects()].some((box) => box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0);
