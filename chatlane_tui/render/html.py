@@ -82,14 +82,15 @@ def walk_html(html: str, flow: Flow) -> Seen:
 
 
 def without_echoes(blocks: list[Block]) -> list[Block]:
-    """The blocks without nameless pictures that lead where words lead as well."""
+    """The blocks with one nameless picture for each link that no words lead to: a mail cut into slices has dozens."""
     runs = [run for block in blocks for run in block.runs if run.link is not None]
     said = {run.link for run in runs if not _is_nameless(run)}
-    if len(said) == len(runs) or not any(run.link in said and _is_nameless(run) for run in runs):
+    nameless = [run.link for run in runs if _is_nameless(run)]
+    if said.isdisjoint(nameless) and len(set(nameless)) == len(nameless):
         return blocks
     kept: list[Block] = []
     for block in blocks:
-        shown = tuple(run for run in block.runs if run.link not in said or not _is_nameless(run))
+        shown = tuple(run for run in block.runs if not (_is_nameless(run) and _was(run.link, said)))
         is_gap = not block.runs and not block.preformatted
         if is_gap and (not kept or not kept[-1].runs):
             continue
@@ -98,11 +99,20 @@ def without_echoes(blocks: list[Block]) -> list[Block]:
         elif any(run.text.strip() for run in shown):
             first = shown[0]._replace(text=shown[0].text.lstrip())
             kept.append(block._replace(runs=(first, *shown[1:]) if first.text else shown[1:]))
+    while kept and not kept[-1].runs:
+        kept.pop()
     return kept
 
 
+def _was(link: int | None, said: set[int | None]) -> bool:
+    """Whether that link was said before; from now on it was."""
+    before = link in said
+    said.add(link)
+    return before
+
+
 def _is_nameless(run: Run) -> bool:
-    return run.link is not None and run.text.strip() == NAMELESS
+    return run.link is not None and NAMELESS in run.text and not run.text.replace(NAMELESS, "").strip()
 
 
 class _Walker:

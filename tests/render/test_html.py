@@ -116,9 +116,9 @@ def test_a_nameless_image_that_leads_where_words_lead_is_left_out() -> None:
     assert (text_of(found), len(found.links)) == ("the shop", 1)
 
 
-def test_one_nameless_image_of_several_that_lead_to_one_place_is_not_the_only_one_left() -> None:
+def test_of_many_nameless_images_that_lead_to_one_place_one_is_left() -> None:
     link = "<a href='https://x.example'><img></a>"
-    assert shown(f"<p>{link}</p><p>{link}</p>") == "[image]\n\n[image]"
+    assert shown(f"<p>{link}</p><p>{link}</p><p>{link} and words</p><p>{link}</p>") == "[image]\n\nand words"
 
 
 @pytest.mark.parametrize(
