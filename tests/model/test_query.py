@@ -139,3 +139,22 @@ def test_the_nearest_operator_is_told_by_itself() -> None:
 
 def test_only_what_is_contained_can_be_a_hit() -> None:
     assert positive_words(parsed("a -b (c OR a) is:unread -(d OR e)")) == (Word("a"), Word("c"))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("status:", "The server's word, such as active, pending or closed."),
+        ("type:", "A channel, such as email, sms or whatsapp."),
+        ("inbox:", 'A name, or the beginning of one; in quotes exactly that: "Acme Support".'),
+        ("tag:!!", 'A name, or the beginning of one; in quotes exactly that: "Acme Support".'),
+        ("before:", "A day, such as 2026-03-01, 2026-03, today or yesterday."),
+        ("xyzzy:a", "There are is:, has:, status:, inbox:"),
+        ("-" * 40 + "a", ""),
+        ("(" * 40, ""),
+    ],
+)
+def test_what_may_stand_there_is_said(text: str, hint: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parsed(text)
+    assert raised.value.hint.startswith(hint)
