@@ -117,6 +117,15 @@ MACHINE: Final = (
         ),
     ),
     Row(
+        "Two windows write into one draft",
+        "Both texts stay, in both windows; what one sends takes only its own along",
+        (
+            "journeys/test_two_windows.py::test_both_windows_write_into_one_draft_and_no_word_is_lost",
+            "store/test_drafts.py::test_what_another_window_wrote_since_is_not_overwritten",
+            "store/test_drafts.py::test_what_was_sent_takes_along_only_the_text_that_its_author_saw",
+        ),
+    ),
+    Row(
         "Two windows write",
         "Each sees the other's words within a second; a hold ends with the window it was written in",
         (

@@ -18,6 +18,10 @@ class Drafts:
         """Keep it; an empty one is forgotten."""
         await self._database.write(lambda tx: drafts.save(tx, draft))
 
+    async def keep(self, draft: DraftRow, *, base: str) -> str:
+        """Keep it, where `base` was last seen to stand; what stands there now: with what another window wrote since."""
+        return await self._database.write(lambda tx: drafts.keep(tx, draft, base=base))
+
     async def find(self, conversation_id: ConversationId, kind: str) -> DraftRow | None:
         """The text last typed there, or None."""
         return await self._database.read(lambda c: drafts.draft(c, conversation_id, kind))
@@ -30,6 +34,7 @@ class Drafts:
         """Bring a text over into the draft of that conversation and kind, below what stands there; twice is once."""
         await self._database.write(lambda tx: drafts.carry(tx, draft))
 
-    async def discard(self, conversation_id: ConversationId, kind: str) -> None:
-        """Forget it: a person said so."""
-        await self._database.write(lambda tx: drafts.discard(tx, conversation_id, kind))
+    async def discard(self, conversation_id: ConversationId, kind: str, *, known: str | None = None) -> None:
+        """Forget it: a person said so. With `known` only that text, and not what another window wrote since."""
+        texts = None if known is None else (known,)
+        await self._database.write(lambda tx: drafts.discard(tx, conversation_id, kind, known=texts))

@@ -39,8 +39,11 @@ class Sending:
         """How long it is held before it goes out, in milliseconds (W2): by type, and never for a server draft."""
         return 0 if outgoing.is_draft else self._settings.send.hold(outgoing.type)
 
-    async def submit(self, outgoing: Outgoing) -> OutboxId:
-        """Put it into the outbox and drop its draft, at once or not at all. Raises `Refused` for what never can go."""
+    async def submit(self, outgoing: Outgoing, *, base: str | None = None) -> OutboxId:
+        """Put it into the outbox and drop its draft, at once or not at all. Raises `Refused` for what never can go.
+
+        `base` is what the draft was when it was last seen: what another window wrote there since stays.
+        """
         self._writes.require()
         if not outgoing.body.strip():
             raise Refused("There is nothing to send yet.", code="VALIDATION_ERROR")
@@ -53,7 +56,9 @@ class Sending:
         author = await asyncio.to_thread(self._presence.announce)
         now = self._clock()
         due = now + self.hold(outgoing)
-        return await self._database.write(lambda tx: outbox.submit(tx, outgoing, now=now, due=due, author=author))
+        return await self._database.write(
+            lambda tx: outbox.submit(tx, outgoing, now=now, due=due, author=author, base=base)
+        )
 
     async def recall(self, conversation_id: ConversationId | None) -> OutboxRow | None:
         """Take back the newest message of the conversation (None: of all) that surely was not sent; its text is a

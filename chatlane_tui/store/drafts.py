@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
 from typing import Any
 
 from chatlane_tui.model.feed import InboxChanged
@@ -52,6 +53,29 @@ def save(tx: Transaction, draft: DraftRow) -> None:
         tx.changed(InboxChanged())
 
 
+def keep(tx: Transaction, written: DraftRow, *, base: str) -> str:
+    """As `save`, by a window that last saw `base` there; returns what stands there now.
+
+    What another window wrote since is not overwritten: then both texts stay.
+    """
+    there = draft(tx.connection, written.conversation_id, written.kind)
+    stood = "" if there is None else there.body
+    body = written.body if stood in ("", base) else both(base, stood, written.body)
+    save(tx, written._replace(body=body))
+    return body
+
+
+def both(base: str, theirs: str, ours: str) -> str:
+    """Two texts that were made of one: what each added to it, or one below the other. No word of either is lost."""
+    if not ours.strip() or ours in theirs:
+        return theirs
+    if theirs in ours:
+        return ours
+    if base and theirs.startswith(base) and ours.startswith(base):
+        return theirs + ours[len(base) :]
+    return f"{theirs}\n\n{ours}"
+
+
 def carry(tx: Transaction, brought: DraftRow) -> None:
     """Bring a text over: below what is being typed there, in whose way it then goes. Twice is once."""
     there = draft(tx.connection, brought.conversation_id, brought.kind)
@@ -62,11 +86,15 @@ def carry(tx: Transaction, brought: DraftRow) -> None:
         save(tx, there._replace(body=body, notice=brought.notice, updated_at=brought.updated_at))
 
 
-def discard(tx: Transaction, conversation_id: ConversationId, kind: str) -> None:
-    """Remove a draft, if there is one."""
+def discard(
+    tx: Transaction, conversation_id: ConversationId, kind: str, *, known: Collection[str] | None = None
+) -> None:
+    """Remove a draft, if there is one; with `known` only one of these texts: another was written elsewhere since."""
     conversation_id = settled(tx.connection, conversation_id)
     if tx.connection.execute(
-        "DELETE FROM draft WHERE conversation_id = ? AND kind = ?", (conversation_id, kind)
+        "DELETE FROM draft WHERE conversation_id = ?1 AND kind = ?2 "
+        "AND (?3 IS NULL OR body IN (SELECT value FROM json_each(?3)))",
+        (conversation_id, kind, None if known is None else json.dumps(list(known), ensure_ascii=False)),
     ).rowcount:
         tx.changed(InboxChanged())
 

@@ -34,10 +34,13 @@ _FIRST_OF_ITS_CONVERSATION = (
 """Answers keep their order among themselves, and so do notes; a note waits for no answer that was refused."""
 
 
-def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: str = "") -> OutboxId:
+def submit(
+    tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: str = "", base: str | None = None
+) -> OutboxId:
     """Put it in the outbox, held until `due`, and remove the draft it was written in, in one transaction.
 
-    `author` is the process that holds it; empty: any.
+    `author` is the process that holds it; empty: any. `base` is what the draft was when its author last saw it: what
+    another window wrote there since stays (None: whatever it is goes).
     """
     outgoing = outgoing._replace(conversation_id=settled(tx.connection, outgoing.conversation_id))
     found = tx.connection.execute(
@@ -63,7 +66,8 @@ def submit(tx: Transaction, outgoing: Outgoing, *, now: int, due: int, author: s
             outgoing.sender_id,
         ),
     )
-    drafts.discard(tx, outgoing.conversation_id, drafts.kind_of(outgoing.type))
+    known = None if base is None else (base, outgoing.body)
+    drafts.discard(tx, outgoing.conversation_id, drafts.kind_of(outgoing.type), known=known)
     if not outgoing.is_draft:
         runs.settle(tx, (outgoing.conversation_id,), _outcome(outgoing.type), now=now)
     _changed(tx, outgoing.conversation_id)

@@ -126,6 +126,26 @@ def test_both_windows_write_and_each_sees_what_the_other_wrote(person: Person) -
     assert sorted(bodies(person)) == ["From the first window.", "From the second window."]
 
 
+def test_both_windows_write_into_one_draft_and_no_word_is_lost(person: Person) -> None:
+    with person.start(size=WIDE) as owner:
+        owner.wait_for("● online")
+        begin_answer(owner)
+        with person.start(size=WIDE) as other:
+            other.wait_for(FOLLOWS)
+            begin_answer(other)
+            owner.type("Begun in the first window.")
+            other.wait_for("Begun in the first window.")
+            other.type(" Second here.")
+            owner.type(" First again.")
+            for terminal in (owner, other):
+                terminal.wait_for(lambda text: "Second here." in text and "First again." in text)
+            other.press("esc").wait_for("discard")
+            other.press("s")
+            other.wait_for(lambda _: len(person.posted()) == 1)
+    [body] = bodies(person)
+    assert all(words in body for words in ("Begun in the first window.", "Second here.", "First again."))
+
+
 def test_a_pause_asked_of_one_window_is_said_in_both_and_after_a_restart(person: Person) -> None:
     until = re.compile(r"limited until ((?:\w+ \d+ \w+ )?\d\d:\d\d)")
     with person.start(size=WIDE) as owner, person.start(size=WIDE) as other:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from chatlane_tui.model.feed import InboxChanged
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId
-from chatlane_tui.store import conversations, drafts
+from chatlane_tui.model.outbox import Outgoing
+from chatlane_tui.store import conversations, drafts, outbox
 from chatlane_tui.store.rows import DraftRow
 from tests.store.conftest import Store
 from tests.store.told import NOON, conversation
@@ -91,3 +96,43 @@ async def test_a_text_that_is_carried_over_goes_below_what_is_typed_and_twice_is
     [found] = await store.database.read(drafts.drafts)
     assert found.body == f"{DRAFT.body}\n\nIt failed"
     assert (found.notice, found.cc, found.inbox_channel_id) == ("Carried over", DRAFT.cc, DRAFT.inbox_channel_id)
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "ours", "kept"),
+    [
+        ("Hello", "Hello", "Hello Ada", "Hello Ada"),
+        ("Hello", "Hello Ada", "Hello!", "Hello Ada!"),
+        ("Hello", "Good day", "Hello!", "Good day\n\nHello!"),
+        ("Hello", "", "Hello!", "Hello!"),
+        ("Hello", "Hello Ada", "", "Hello Ada"),
+        ("Hello", "Hello Ada", "Hello Ada, dear", "Hello Ada, dear"),
+        ("", "From one", "From two", "From one\n\nFrom two"),
+        ("Hello Ada", "Hello Ada", "Hello", "Hello"),
+    ],
+)
+async def test_what_another_window_wrote_since_is_not_overwritten(
+    store: Store, base: str, theirs: str, ours: str, kept: str
+) -> None:
+    plain = DRAFT._replace(cc="", file_urls=(), notice="")
+    await store.write(drafts.save, plain._replace(body=theirs))
+    assert await store.write(drafts.keep, plain._replace(body=ours), base=base) == kept
+    found = await store.database.read(lambda c: drafts.draft(c, ONE, "reply"))
+    assert (found.body if found else "") == kept
+
+
+@given(base=st.text("ab ", max_size=6), theirs=st.text("ab ", max_size=9), ours=st.text("ab ", max_size=9))
+def test_no_text_of_either_window_is_lost(base: str, theirs: str, ours: str) -> None:
+    kept = drafts.both(base, theirs, ours)
+    grown = [text.removeprefix(base) if text.startswith(base) else text for text in (theirs, ours)]
+    assert all(text.strip() in kept for text in grown)
+
+
+async def test_what_was_sent_takes_along_only_the_text_that_its_author_saw(store: Store) -> None:
+    await store.write(drafts.save, DRAFT._replace(body="Written in the other window"))
+    outgoing = Outgoing(conversation_id=ONE, body="Sent from here", type="email")
+    await store.write(outbox.submit, outgoing, now=NOON, due=NOON, base="Seen here")
+    found = await store.database.read(lambda c: drafts.draft(c, ONE, "reply"))
+    assert found is not None
+    await store.write(outbox.submit, outgoing, now=NOON, due=NOON, base=found.body)
+    assert await store.database.read(lambda c: drafts.draft(c, ONE, "reply")) is None

@@ -21,6 +21,7 @@ from chatlane_tui.ui.widgets.target import Kind, Target
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.aiding import Aiding
     from chatlane_tui.ui.screens.inbox import InboxScreen
+    from chatlane_tui.ui.widgets.composer import Composer
     from chatlane_tui.ui.widgets.composer_asking import Aid
 
 CONTACT_CODES: Final = frozenset({"CONTACT_REQUIRED", "CONTACT_NOT_ASSOCIATED"})
@@ -122,9 +123,9 @@ class Composing:
 
     # keeping
 
-    def keep(self, target: Target, text: str) -> None:
+    def keep(self, event: Composer.Changed) -> None:
         """A pause in the typing: the text goes to disk, in the order it was typed."""
-        self._run(partial(self.keeping.save, target, text))
+        self._run(partial(self.keeping.save, event.target, event.text, event.base))
 
     def leave(self) -> None:
         """The conversation is left: what was typed is kept, the composer closes."""
@@ -135,36 +136,37 @@ class Composing:
         """Before the end: whatever stands in the composer is on disk when this returns, or `keeping.only_here`."""
         if self._screen.target is not None:
             await self._screen.composer.settle()
-            unsaved = self._screen.composer.unsaved
+            unsaved = self._screen.composer.hand_over()
             if unsaved is not None:
                 await self.keeping.save(*unsaved)
         await self.keeping.flush()
 
-    def discard(self, target: Target) -> None:
+    def discard(self, target: Target, text: str) -> None:
         """A person threw the text away."""
         self._screen.composer.kept(self._screen.composer.text)
         self._screen.composer.close()
-        self._run(partial(self._discard, target))
+        self._run(partial(self._discard, target, text))
 
-    async def _discard(self, target: Target) -> None:
+    async def _discard(self, target: Target, text: str) -> None:
         async with self.keeping.order:
             self.keeping.forget(target)
-            await self._session.drafts.discard(target.conversation_id, target.kind)
+            await self._session.drafts.discard(target.conversation_id, target.kind, known=text)
         self._screen.thread.focus()
         self._screen.say("Discarded.")
 
     # sending
 
-    def submit(self, target: Target, text: str, *, is_draft: bool) -> None:
+    def submit(self, event: Composer.Submitted) -> None:
         """Send it, or put it on the server as a draft: into the outbox; the composer empties after the commit."""
-        outgoing = outgoing_of(target, text, is_draft=is_draft, seen=self._screen.reading.newest_seen)
-        self._run(partial(self._submit, target, outgoing))
+        seen = self._screen.reading.newest_seen
+        outgoing = outgoing_of(event.target, event.text, is_draft=event.is_draft, seen=seen)
+        self._run(partial(self._submit, event.target, outgoing, event.base))
 
-    async def _submit(self, target: Target, outgoing: Outgoing) -> None:
+    async def _submit(self, target: Target, outgoing: Outgoing, base: str) -> None:
         composer = self._screen.composer
         try:
             async with self.keeping.order:
-                await self._session.send.submit(outgoing)
+                await self._session.send.submit(outgoing, base=base)
                 self.keeping.forget(target)
         except ChatlaneTuiError as error:
             composer.release(error.sentence)
@@ -261,7 +263,7 @@ class Composing:
         return self._screen.target is None and not self.is_opening
 
     async def reread(self) -> None:
-        """Drafts were looked at elsewhere: what stands in the composer follows what became of its text."""
+        """Drafts were changed elsewhere, perhaps: what stands in the composer follows what became of its text."""
         target = self._screen.target
         if target is None:
             return
@@ -315,13 +317,14 @@ class Composing:
         target = self._screen.target
         if target is None:
             return
-        edited = await edited_outside(self._screen.app, self._screen.composer.text)
+        before = self._screen.composer.text
+        edited = await edited_outside(self._screen.app, before)
         now = self._screen.target
         if now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind):
             self._screen.composer.replace_text(edited.text)
             self._screen.composer.focus()
         else:  # something else is being written by now
-            await self.keeping.save(target, edited.text)
+            await self.keeping.save(target, edited.text, before)
         if edited.sentence:
             self._screen.say(edited.sentence, loud=True)
 

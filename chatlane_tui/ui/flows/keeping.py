@@ -24,7 +24,8 @@ class Keeping:
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
-        self._only_here: dict[tuple[ConversationId, Kind], tuple[Target, str]] = {}
+        self._only_here: dict[tuple[ConversationId, Kind], tuple[Target, str, str]] = {}
+        self._merged: dict[tuple[ConversationId, Kind], tuple[str, str]] = {}
         self._problem = ""
         self._waits = False
         self.order = asyncio.Lock()
@@ -33,7 +34,7 @@ class Keeping:
     @property
     def only_here(self) -> tuple[str, ...]:
         """The texts that are on no disk."""
-        return tuple(text for _, text in self._only_here.values() if text)
+        return tuple(text for _, text, _ in self._only_here.values() if text)
 
     @property
     def problem(self) -> str:
@@ -43,22 +44,22 @@ class Keeping:
     def unsaved(self, conversation_id: ConversationId, kind: Kind) -> DraftRow | None:
         """The text that was typed there and is on no disk, as the draft that it ought to be."""
         found = self._only_here.get((conversation_id, kind))
-        return None if found is None else self._draft(*found)
+        return None if found is None else self._draft(found[0], found[1])
 
     def forget(self, target: Target) -> None:
         """That text went into the outbox, or was thrown away."""
         self._only_here.pop((target.conversation_id, target.kind), None)
 
-    async def save(self, target: Target, text: str) -> None:
-        """Put it on disk, in place of what was typed there before."""
+    async def save(self, target: Target, text: str, base: str) -> None:
+        """Put it on disk, in place of `base`; what another window wrote there since stays, too."""
         async with self.order:
-            await self._save(target, text)
+            await self._save(target, text, base)
 
     async def flush(self) -> None:
         """Try once more what is only here; return when nothing is being written."""
         async with self.order:
-            for target, text in tuple(self._only_here.values()):
-                await self._save(target, text)
+            for target, text, base in tuple(self._only_here.values()):
+                await self._save(target, text, base)
 
     def say(self) -> None:
         """Say above the open text that it is only here, if it is."""
@@ -66,19 +67,27 @@ class Keeping:
         if target is not None and (target.conversation_id, target.kind) in self._only_here:
             self._screen.composer.not_kept(f"Not saved, only on this screen! {self._problem}")
 
-    async def _save(self, target: Target, text: str) -> None:
+    async def _save(self, target: Target, text: str, base: str) -> None:
         key = (target.conversation_id, target.kind)
+        if key in self._only_here:
+            base = self._only_here[key][2]  # what was typed since then is on no disk
+        typed, merged = self._merged.get(key, (None, ""))
+        if base == typed and text.startswith(base):  # it was on its way when the one before it was merged
+            text, base = merged + text[len(base) :], merged
         try:
-            await self._screen.session.drafts.save(self._draft(target, text))
+            kept = await self._screen.session.drafts.keep(self._draft(target, text), base=base)
         except StoreError as error:
             if not self._only_here:
                 self._screen.say(f"Your text could not be saved; it stays here. {error.sentence}", loud=True)
-            self._only_here[key] = (target, text)
+            self._only_here[key] = (target, text, base)
             self._problem = error.sentence
             self.say()
             self._try_again()
         else:
             was_here = self._only_here.pop(key, None) is not None
+            if kept != text:
+                self._merged[key] = (text, kept)
+                self._screen.composer.merge(target, text, kept)
             if was_here and not self._only_here:
                 self._screen.say("Everything you typed is saved again.")
             if was_here and self._screen.target == target:

@@ -154,6 +154,8 @@ class Reading:
             self._screen.notifying.heard()
             if self._screen.has_looked or self._screen.viewing.uncounted:
                 self._screen.finding.changed()
+        if everything and self._screen.target is not None:
+            self._run("drafts", self._screen.composing.reread)
         shown = self.shown
         if shown is not None and (everything or facts & {ThreadChanged(shown), OutboxChanged(), PeopleChanged()}):
             self._run("thread", partial(self._show_thread, shown))

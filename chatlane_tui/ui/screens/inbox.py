@@ -233,10 +233,10 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         return self._pane is not None and self._pane.thread.has_focus
 
     def on_composer_submitted(self, event: Composer.Submitted) -> None:
-        self.composing.submit(event.target, event.text, is_draft=event.is_draft)
+        self.composing.submit(event)
 
     def on_composer_changed(self, event: Composer.Changed) -> None:
-        self.composing.keep(event.target, event.text)
+        self.composing.keep(event)
 
     def on_composer_left(self) -> None:
         self.thread.focus()
@@ -254,7 +254,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         self.composing.aid(event.aid)
 
     def on_composer_discarded(self, event: Composer.Discarded) -> None:
-        self.composing.discard(event.target)
+        self.composing.discard(event.target, event.text)
 
     # keys of the whole screen
 

@@ -42,6 +42,8 @@ class Composer(ComposerAsking):
         text: str
         is_draft: bool = False
         """As a draft on the server, which cannot be changed from here (D1)."""
+        base: str = ""
+        """What was last known to be saved of it."""
 
     @dataclass
     class Left(Message):
@@ -96,7 +98,7 @@ class Composer(ComposerAsking):
         signed = f"\n\n{self._signature}" if self._signature and not text else ""
         self.area.load_text(own(text) + signed)
         self.area.move_cursor(self.area.document.start if signed else self.area.document.end)
-        self._safe = self.text
+        self._safe = self._base = self.text
         self._autosave.saved()
         self.add_class("-open")
         self.show_notice(notice)
@@ -109,7 +111,7 @@ class Composer(ComposerAsking):
         self.pending = False
         self.area.read_only = False
         self._objection = ""
-        self._safe = ""
+        self._safe = self._base = ""
         self._autosave.saved()
         self.area.load_text("")
         self.remove_class("-open", "-note")
@@ -303,7 +305,7 @@ class Composer(ComposerAsking):
         self.area.read_only = True
         self._autosave.saved()
         self._review.wait()
-        self.post_message(self.Submitted(self._target, text, is_draft))
+        self.post_message(self.Submitted(self._target, text, is_draft, self._base))
 
     def _sign(self, signature: str) -> None:
         before, self._signature = self._signature, signature

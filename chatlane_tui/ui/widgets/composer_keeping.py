@@ -24,6 +24,8 @@ class ComposerKeeping(ComposerFrame):
     _autosave: Autosave
     _target: Target | None = None
     _safe: str | None = ""
+    _base = ""
+    """What was last seen to stand on disk, or handed over: what another window wrote there is told by it."""
 
     @dataclass
     class Changed(Message, namespace="composer"):
@@ -31,6 +33,8 @@ class ComposerKeeping(ComposerFrame):
 
         target: Target
         text: str
+        base: str = ""
+        """What this composer last knew to be saved there."""
 
     @property
     def target(self) -> Target | None:
@@ -43,12 +47,12 @@ class ComposerKeeping(ComposerFrame):
         return own(self.area.text)
 
     @property
-    def unsaved(self) -> tuple[Target, str] | None:
-        """What no `Changed` has carried yet: for whoever closes the program and cannot wait for messages."""
+    def unsaved(self) -> tuple[Target, str, str] | None:
+        """What no `Changed` has carried yet, as that would: for whoever closes the program and cannot wait."""
         if self._target is None or self.pending:
             return None
         text = self.text
-        return None if text == self._safe else (self._target, text)
+        return None if text == self._safe else (self._target, text, self._base)
 
     def not_kept(self, sentence: str) -> None:
         """The text could not be saved, and why: it stays, `unsaved` says so, and whoever saves tries again."""
@@ -64,6 +68,29 @@ class ComposerKeeping(ComposerFrame):
         if self._target is not None and self._safe is None:
             self._safe = text
             self.show_notice("")
+
+    def hand_over(self) -> tuple[Target, str, str] | None:
+        """What is `unsaved`, for somebody who saves it at once."""
+        unsaved = self.unsaved
+        if unsaved is not None:
+            self._base = unsaved[1]
+            if self._safe is not None:
+                self._safe = unsaved[1]
+        return unsaved
+
+    def merge(self, target: Target, typed: str, kept: str) -> None:
+        """Another window wrote there, too: `kept` stands there now for what was `typed` here. Both are shown."""
+        now = self._target
+        if now is None or self.pending or (now.conversation_id, now.kind) != (target.conversation_id, target.kind):
+            return
+        text = self.text
+        if text.startswith(typed):
+            text = kept + text[len(typed) :]
+        elif text not in kept:
+            text = f"{kept}\n\n{text}"
+        self._safe = self._base = kept
+        self.area.replace_all(text)
+        self.show_notice("Another window wrote here, too: both texts are kept.")
 
     def flush(self) -> None:
         """Post `Changed` now if anything is not saved yet."""
@@ -97,5 +124,7 @@ class ComposerKeeping(ComposerFrame):
         if self._target is None:
             return
         self._autosave.saved()
-        if self.post_message(self.Changed(self._target, text)) and self.app.is_running and self._safe is not None:
-            self._safe = text
+        if self.post_message(self.Changed(self._target, text, self._base)) and self.app.is_running:
+            self._base = text
+            if self._safe is not None:
+                self._safe = text

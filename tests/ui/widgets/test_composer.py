@@ -283,7 +283,7 @@ async def test_what_no_message_can_carry_any_more_is_still_there_after_the_end()
     async with staged() as (app, pilot, field):
         await typed(pilot, "ab")
         assert app.heard(Composer.Changed) == []
-    assert field.unsaved == (MAIL, "ab")
+    assert field.unsaved == (MAIL, "ab", "")
 
 
 async def test_settling_waits_for_keys_that_were_already_pressed() -> None:
@@ -291,7 +291,7 @@ async def test_settling_waits_for_keys_that_were_already_pressed() -> None:
         for letter in "quick":
             field.area.post_message(events.Key(letter, letter))
         await field.settle()
-        assert field.unsaved == (MAIL, "quick")
+        assert field.unsaved == (MAIL, "quick", "")
 
 
 async def test_saving_by_hand_says_that_nothing_was_sent() -> None:
