@@ -153,7 +153,8 @@ async def test_what_was_typed_into_a_form_is_there_when_the_program_starts_again
             await go(person, "g", "c", to=ContactsScreen)
             await go(person, "n", to=FormScreen)
             await fill(person, "name", "Half a na")
-            await person.app.screen._put_away()  # type: ignore[attr-defined]
+            await person.press("ctrl+q")
+            await person.until(lambda: person.app.session is None)
         async with seat(sandbox, tmp_path) as person:
             await go(person, "g", "c", to=ContactsScreen)
             await go(person, "n", to=FormScreen)

@@ -21,7 +21,7 @@ LOSE = Answer("quit", "q", "quit without it")
 async def may_leave(screen: InboxScreen) -> bool:
     """Save what is typed; ask if something is held or uncertain. Whether the program may end now."""
     await screen.composing.flush()
-    if not await _may_lose(screen):
+    if not (await _may_lose(screen) and await _may_leave_forms(screen)):
         return False
     try:
         rows = await screen.session.read.outbox()
@@ -31,6 +31,22 @@ async def may_leave(screen: InboxScreen) -> bool:
     if not sentence:
         return True
     return await screen.app.push_screen_wait(Question(sentence, (QUIT, STAY))) == "quit"
+
+
+async def _may_leave_forms(screen: InboxScreen) -> bool:
+    """Keep what stands in the forms that are open; whether that was done, or their author gives it up."""
+    if screen.app.screen is screen:
+        return True
+    from chatlane_tui.ui.screens.form import FormScreen
+
+    try:
+        for form in screen.app.screen_stack:
+            if isinstance(form, FormScreen):
+                await form.put_away()
+    except StoreError as error:
+        question = Question(f"The form could not be saved: quitting loses it. {error.sentence}", (STAY, LOSE))
+        return await screen.app.push_screen_wait(question) == "quit"
+    return True
 
 
 async def _may_lose(screen: InboxScreen) -> bool:

@@ -152,7 +152,7 @@ class FormScreen(ModalScreen[int | None]):
 
     async def leave_for(self, other: int) -> None:
         """Go to that one instead; what is typed stands here when the form is opened again."""
-        await self._put_away()
+        await self.put_away()
         self._stop()
         self.dismiss(other)
 
@@ -191,9 +191,10 @@ class FormScreen(ModalScreen[int | None]):
             start(self, partial(self._speak, event.row), group=f"remark {event.row.field.key}", exclusive=True)
 
     def _pause(self) -> None:
-        start(self, self._put_away, group="keep")
+        start(self, self.put_away, group="keep")
 
-    async def _put_away(self) -> None:
+    async def put_away(self) -> None:
+        """Keep what stands in it now, rather than at the next pause."""
         if self._keep is not None:
             await self._keep(self.entries)
 
@@ -265,7 +266,7 @@ class FormScreen(ModalScreen[int | None]):
             wrong[0].input.focus()
             self.tell("Not saved yet: see above.", is_problem=True)
             return
-        await self._put_away()
+        await self.put_away()
         self._is_saving = True
         self.tell(SAVING)
         try:
@@ -302,7 +303,7 @@ class FormScreen(ModalScreen[int | None]):
         answers = (STAY, LATER, DISCARD) if self._keep is not None else (STAY, DISCARD)
         match await self.app.push_screen_wait(Question("What you typed is not saved yet.", answers)):
             case "later":
-                await self._put_away()
+                await self.put_away()
                 self._stop()
                 self.dismiss(None)
             case "discard":

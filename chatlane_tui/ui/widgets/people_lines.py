@@ -37,7 +37,8 @@ def inbox_lines(row: InboxLine, look: EntryLook) -> tuple[EntryLine, ...]:
     kind = "about records" if row.is_entity else "standard" if row.type else "kind unknown"
     lines = [
         EntryLine(
-            ((row.name or f"inbox {row.id}", looks.strong), (f"  {kind}", looks.muted)), ((f"#{row.id}", looks.muted),)
+            ((row.name or f"inbox {row.id}", looks.strong), (f"  {kind} · {row.cached:,} cached", looks.muted)),
+            ((f"#{row.id}", looks.muted),),
         ),
         EntryLine((("  ", Style.null()), *_counts(row, look))),
     ]
@@ -55,14 +56,14 @@ def inbox_lines(row: InboxLine, look: EntryLook) -> tuple[EntryLine, ...]:
 def _counts(row: InboxLine, look: EntryLook) -> tuple[Piece, ...]:
     looks = look.looks
     if row.counted_at is None:
-        return ((f"{row.cached:,} cached; the server was not asked yet", looks.muted),)
+        return (("not counted yet", looks.muted),)
     pieces: list[Piece] = []
     for count in row.counts:
         number = "?" if count.total is None else f"{count.total:,}"
         pieces += [(number, looks.strong), (f" {count.status}   ", Style.null())]
     counted = age(row.counted_at, now=look.now, zone=look.zone)
     said = "counted now" if counted == "now" else f"counted {counted} ago"
-    return (*pieces, (f"{said} · {row.cached:,} cached", looks.muted))
+    return (*pieces, (said, looks.muted))
 
 
 def entity_lines(row: EntityLine, look: EntryLook) -> tuple[EntryLine, ...]:
