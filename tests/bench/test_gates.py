@@ -139,6 +139,9 @@ READS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "a window some screens down": partial(lists.inbox_window, size=WINDOW, offset=400),
     "a window in the middle": _window_in_the_middle,
     "the last window": _window_at_the_end,
+    "another view, oldest first": partial(
+        lists.inbox_window, size=WINDOW, offset=400, view="unassigned", order="oldest"
+    ),
     "a window around a conversation": _window_around_one_of_the_newest,
     "the counts": lists.counts,
     "the next conversation": partial(lists.beside, conversation_id=ConversationId(500), step=1),

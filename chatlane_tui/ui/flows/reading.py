@@ -261,10 +261,10 @@ class Reading:
             self._run("beside", partial(self._open_next_unread, self.chosen))
 
     async def _open_next_unread(self, conversation_id: ConversationId) -> None:
-        if self._screen.viewing.is_inbox and not (self._screen.has_looked and self._screen.finding.mode):
-            unread = await self._desk.beside(conversation_id, 1, view="unread")
-        else:  # of another list: what comes next in it
-            unread = await self.listing.beside(conversation_id, 1)
+        if not self._screen.viewing.is_inbox or (self._screen.has_looked and self._screen.finding.mode):
+            await self._move(1)  # of another list: what comes next in it
+            return
+        unread = await self._desk.beside(conversation_id, 1, view="unread")
         if unread is None:
             self._screen.say("No unread conversation below this one.")
             return
