@@ -264,7 +264,6 @@ class Session:
         client, engine, ledger = await asyncio.to_thread(_load)
         await self.read.warm()
         finding = await asyncio.to_thread(lambda: self.find)
-        await finding.know_me()
         self._client = client(
             self.settings.base_url,
             token,
@@ -282,6 +281,7 @@ class Session:
             presence=self._presence,
             pace=pace or _pace(self.settings),
             writes=self.writes,
+            prepare=finding.know_me,
         )
         self._engine.start()
         self.feed.publish(frozenset({StatusChanged()}))

@@ -50,7 +50,10 @@ class Engine:
         pace: Pace | None = None,
         random: Random | None = None,
         writes: Writes | None = None,
+        prepare: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """`prepare` writes what the store has to know before anything is read; it is tried until the disk takes it."""
+        self._prepare = prepare
         self._writes = writes or Writes()
         self._database = database
         self._client = client
@@ -171,6 +174,8 @@ class Engine:
         async with asyncio.TaskGroup() as tasks:
             self._begin(tasks, "wants")
             tasks.create_task(self._notice(tasks))
+            if self._prepare is not None:
+                await self._surely("prepare", self._prepare)
             await self._own()
             await self._surely("recover", self._recover)
             self._begin(tasks, "pull", "resolve")
