@@ -9,7 +9,7 @@ from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store import runs
 from chatlane_tui.store.database import Database
-from chatlane_tui.store.rows import RunRow, RunSummary
+from chatlane_tui.store.run_rows import RunRow, RunSummary
 
 
 class Stop(NamedTuple):

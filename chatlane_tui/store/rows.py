@@ -328,31 +328,3 @@ class DraftLine(NamedTuple):
     def was_not_sent(self) -> bool:
         """A person had sent it off, and it did not go."""
         return self.notice.startswith(NOT_SENT)
-
-
-class RunRow(NamedTuple):
-    """A focus run that is open, and where its person is."""
-
-    id: int
-    name: str
-    """Of the view that it goes through."""
-    started_at: int
-    place: int
-    """From 0."""
-    total: int
-    settled: int
-    """How many something was done to."""
-    conversation_id: ConversationId | None
-    """The one at `place`."""
-
-
-class RunSummary(NamedTuple):
-    """What became of a run's conversations."""
-
-    started_at: int
-    answered: int
-    noted: int
-    snoozed: int
-    later: int
-    done: int
-    untouched: int

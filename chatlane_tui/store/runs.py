@@ -13,7 +13,7 @@ from chatlane_tui.model.feed import InboxChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.database import Transaction
 from chatlane_tui.store.direction import ids_json
-from chatlane_tui.store.rows import RunRow, RunSummary
+from chatlane_tui.store.run_rows import RunRow, RunSummary
 
 MOST = 1_000
 """Conversations of one run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatlane_tui.sandbox.server import Sandbox
-from chatlane_tui.store.rows import RunSummary
+from chatlane_tui.store.run_rows import RunSummary
 from chatlane_tui.ui.flows.running import summary_words
 from tests.journeys.inside import seat
 

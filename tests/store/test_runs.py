@@ -7,7 +7,7 @@ from chatlane_tui.model.acts import Act, Done, Later, Snooze, Star
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import Outgoing
 from chatlane_tui.store import acts, conversations, outbox
-from chatlane_tui.store.rows import RunSummary
+from chatlane_tui.store.run_rows import RunSummary
 from tests.store.conftest import Store
 from tests.store.told import MINUTE, NOON, conversation
 

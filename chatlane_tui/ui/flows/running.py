@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.store.rows import RunRow, RunSummary
+from chatlane_tui.store.run_rows import RunRow, RunSummary
 from chatlane_tui.ui.ages import MINUTE
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.screens.question import Answer, Question
