@@ -30,15 +30,17 @@ _LOOKS = (
     *("reply_type", "reply_channel_id", "unread", "done", "starred", "snoozed", "mine", "unsure_since"),
 )
 _PLACED = len(_PLACE)
+_CLOSED = "closed"
+"""Waits for nobody, though the last word may be the customer's thanks; unless there is something unread in it."""
 _BEFORE = f"""
 SELECT c.id, c.is_read, c.is_archived, c.last_message_at, c.created_at, c.gone_at,
   t.done_at, t.done_mark, t.snoozed_until, t.snoozed_mark, coalesce(t.starred, 0), t.read_here, t.read_mark,
-  c.assignee_id, c.assignee_name, c.assignee_email, t.woke_at,
+  c.assignee_id, c.assignee_name, c.assignee_email, t.woke_at, c.status,
   {", ".join(f"c.{column}" for column in _PLACE + _LOOKS)}
 FROM conversation AS c LEFT JOIN triage AS t ON t.conversation_id = c.id
 WHERE c.id IN (SELECT value FROM json_each(?))
 """
-_FACTS = 17
+_FACTS = 18
 """Values of `_BEFORE` before those of `_PLACE`."""
 _SET_PLACE = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _PLACE)} WHERE id = ?"
 _SET_LOOKS = f"UPDATE conversation SET {', '.join(f'{column} = ?' for column in _LOOKS)} WHERE id = ?"
@@ -221,7 +223,7 @@ def _worked_out(
     """The values of `_PLACE` and of `_LOOKS`."""
     _, is_read, is_archived, last_message_at, created_at, gone_at, *acts = found[:13]
     done_at, done_mark, snoozed_until, snoozed_mark, starred, read_here, read_mark = acts
-    *assigned, woke_at = found[13:_FACTS]
+    *assigned, woke_at, status = found[13:_FACTS]
     assignee = tuple(assigned)
     inbound = thread.inbound_at
 
@@ -238,6 +240,8 @@ def _worked_out(
     snoozed = stands(snoozed_until, snoozed_mark)
     in_inbox = in_all and not is_archived and not done and not snoozed
     sort_at = max(last_message_at or 0, thread.newest_at or 0, created_at or 0, woke_at or 0)
+    if status == _CLOSED and not unread:
+        thread.waiting_since = thread.unsure_since = None
     waits_at = thread.unsure_since if thread.waiting_since is None else thread.waiting_since
     mine = me.is_meant(*assignee)
     views = {

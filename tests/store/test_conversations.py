@@ -282,6 +282,17 @@ async def test_nobody_waits_where_the_last_word_is_ours_or_unknown(store: Store,
     assert row.waiting_since is None
 
 
+@pytest.mark.parametrize(("is_read", "waits"), [(True, False), (False, True)], ids=["thanks", "news"])
+async def test_what_a_colleague_closed_waits_for_nobody_unless_there_is_news_in_it(
+    store: Store, is_read: bool, waits: bool
+) -> None:
+    await store.write(conversations.upsert, [conversation(1, at=NOON + 1)], now=NOON)
+    await store.write(messages.upsert, [message(1, at=NOON + 1, sender=ADA)], now=NOON)
+    assert (await store.database.read(lists.counts)).waiting == 1
+    await store.write(conversations.upsert, [conversation(1, at=NOON + 1, status="closed", is_read=is_read)], now=NOON)
+    assert (await store.database.read(lists.counts)).waiting == int(waits)
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_long_thread_is_summed_up_like_a_short_one(store: Store, seed: int) -> None:
     """Against the plain reading of the rules over all its messages, where the newest few settle nothing."""
