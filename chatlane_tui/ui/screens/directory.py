@@ -76,6 +76,7 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
         self._keymap = keymap.of(session.settings)
         self._chords = Chords(self._run_chord, self._keymap)
         self._bridge: Bridge | None = None
+        self._listed = ""
 
     def compose(self) -> ComposeResult:
         """A title, the search line, list and details, and the foot of the inbox."""
@@ -127,8 +128,10 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
 
     async def _read(self, offset: int | None, anew: bool) -> None:
         where = max(0, self.list.position - 100) if offset is None and not anew else offset
-        stretch = await self.bring(self.words, offset=where)
+        words = self.words
+        stretch = await self.bring(words, offset=where)
         self.list.show(stretch, anew=anew)
+        self._listed = words
         self.status_bar.show_counts(await self.session.read.counts())
 
     def say(self, sentence: str, *, loud: bool = False) -> None:
@@ -212,6 +215,12 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
 
     @on(LongList.Opened)
     def _opened(self) -> None:
+        start(self, self._open, group="list", exclusive=True)
+
+    async def _open(self) -> None:
+        """What is under the cursor, once the list is that of the words typed."""
+        if self._listed != self.words:
+            await self._read(0, anew=True)
         entry = self.list.current
         if entry is not None:
             self.cards.show(self.subject_of(entry))

@@ -88,6 +88,8 @@ class Finder(ModalScreen[E | None], Generic[E]):
         self.list.can_focus = False
         self.list.explain(*empty)
         self._hints = HintBar()
+        self._listed: str | None = ""
+        """The words whose list is shown; None: what the server answered."""
 
     def compose(self) -> ComposeResult:
         """What is asked, the search line, the list, the keys."""
@@ -127,7 +129,9 @@ class Finder(ModalScreen[E | None], Generic[E]):
         start(self, partial(self._show, offset, anew), group="list", exclusive=True)
 
     async def _show(self, offset: int | None, anew: bool) -> None:
-        self.list.show(await self._bring(self.search.value.strip(), offset), anew=anew)
+        words = self.search.value.strip()
+        self.list.show(await self._bring(words, offset), anew=anew)
+        self._listed = words
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -140,7 +144,12 @@ class Finder(ModalScreen[E | None], Generic[E]):
     @on(Input.Submitted)
     @on(LongList.Opened)
     def action_choose(self) -> None:
-        """What the cursor is on."""
+        """What the cursor is on, once the list is that of the words typed."""
+        start(self, self._choose, group="choose", exclusive=True)
+
+    async def _choose(self) -> None:
+        if self._listed is not None and self._listed != self.search.value.strip():
+            await self._show(0, anew=True)
         if self.list.current is not None:
             self.dismiss(self.list.current)
 
@@ -169,6 +178,7 @@ class Finder(ModalScreen[E | None], Generic[E]):
         found = await ask(self, self.search.value.strip())
         if found:
             self.list.show(Stretch(0, len(found), tuple(found)), anew=True)
+            self._listed = None
 
     def action_create(self) -> None:
         """Make what was looked for in vain."""

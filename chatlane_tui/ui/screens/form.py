@@ -212,7 +212,6 @@ class FormScreen(ModalScreen[int | None]):
         key = next(key for key in keys.TABLE if key.id == event.action)
         self.call_later(self.run_action, key.action)
 
-    @on(Input.Submitted)
     def action_cursor_down(self) -> None:
         """To the next field."""
         self.focus_next(Input)
@@ -257,6 +256,7 @@ class FormScreen(ModalScreen[int | None]):
         values: Values = {}
         wrong: list[FormRow] = []
         for row in self._rows:
+            await row.settle()
             try:
                 values[row.field.key] = row.value()
             except Unfit as problem:

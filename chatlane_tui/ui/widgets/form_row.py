@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,6 +83,12 @@ class FormRow(Vertical):
         """Say its kind and its choices."""
         self._show_kind()
         self.hint("")
+
+    async def settle(self) -> None:
+        """Return when every key that was pressed in it until now stands in it."""
+        done = asyncio.Event()
+        self.input.call_later(done.set)
+        await done.wait()
 
     @property
     def text(self) -> str:

@@ -99,3 +99,13 @@ async def test_where_neither_can_be_done_no_key_of_it_is_hinted_or_does_anything
         await pilot.press("ctrl+r", "ctrl+n")
         await pilot.pause()
         assert chosen == []
+
+
+async def test_enter_takes_what_the_words_typed_just_now_find() -> None:
+    """Nobody waits for the list before they press Enter, and nobody wants the first of all."""
+    async with choosing() as (app, pilot, finder, chosen):
+        finder.search.value = "adaeze"
+        finder.action_choose()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert chosen == ["Adaeze Obi"]
