@@ -351,6 +351,8 @@ def test_in_a_real_terminal_a_contact_is_made_and_written_to(person: Person) -> 
     with person.start() as terminal:
         terminal.wait_for("Ada Okonkwo")
         terminal.press("g", "c").wait_for("40 cached")
+        terminal.type("/nobody named so").wait_for("Nobody cached matches")
+        terminal.escape().wait_for("40 cached")
         terminal.press("n").wait_for("New contact")
         terminal.type("Nadia New").press("enter").type("nadia@example.com").press("ctrl+s")
         terminal.wait_for("Saved.")

@@ -18,12 +18,12 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.model.feed import StatusChanged
 from chatlane_tui.model.ids import ContactId
 from chatlane_tui.store.people_rows import Stretch
-from chatlane_tui.ui import keymap, keys
+from chatlane_tui.ui import keymap
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.flows.cards import Cards, Subject
-from chatlane_tui.ui.keys import Key, Place
-from chatlane_tui.ui.placed import Chords
+from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.screens.entries import Visit
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.details import DetailsList
@@ -74,7 +74,7 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
         self.cards = Cards(self, self.details)
         self._start_with = start_with
         self._keymap = keymap.of(session.settings)
-        self._chords = Chords(self._run_chord, self._keymap)
+        self._keyboard = Keyboard(self, self._keymap)
         self._bridge: Bridge | None = None
         self._listed = ""
 
@@ -142,21 +142,21 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""
-        if self.details.has_focus:
+        if self.focused is self.details:
             return (Place.DETAILS, Place.ENTRIES, Place.APP)
-        if self.search.has_focus:
+        if self.focused is self.search:
             return (Place.APP,)
         return (self.PLACE, Place.ENTRIES, Place.APP)
 
     def node_of(self, place: Place) -> Widget:
         """The widget on which the actions of a place are."""
-        if place is Place.DETAILS or (place is Place.ENTRIES and self.details.has_focus):
+        if place is Place.DETAILS or (place is Place.ENTRIES and self.focused is self.details):
             return self.details
         return self.list if place is Place.ENTRIES else self
 
     def action_search(self) -> None:
         """Type what is looked for."""
-        self.search.focus()
+        self.set_focus(self.search)
 
     def action_edit(self) -> None:
         """Change the one under the cursor."""
@@ -164,7 +164,7 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
 
     def action_next_pane(self) -> None:
         """From the list to the details, and back."""
-        if self.details.has_focus:
+        if self.focused is self.details:
             self.show_list()
         elif self.cards.subject is not None:
             self.show_details()
@@ -187,21 +187,16 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
     def _searched(self) -> None:
         self.list.focus()
 
-    def on_key(self, event: events.Key) -> None:
-        """Chords; and out of the search line: down to the list, Esc to what was before."""
-        if self.search.has_focus:
-            if event.key in ("down", "escape"):
-                event.stop()
-                event.prevent_default()
-                if event.key == "escape":
-                    self.search.clear()
-                self.list.focus()
-        elif self._chords.takes(event.key, self.places()):
-            event.stop()
-            event.prevent_default()
-
-    def _run_chord(self, key: Key) -> None:
-        self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))
+    def takes(self, event: events.Key) -> bool:
+        """Keys as they arrive: what follows `/` is text, however fast it comes."""
+        if self.focused is not self.search:
+            return self._keyboard.takes(event.key)
+        if event.key not in ("down", "escape"):
+            return False
+        if event.key == "escape":
+            self.search.clear()
+        self.show_list()
+        return True
 
     @on(LongList.StretchWanted)
     def _bring_stretch(self, event: LongList.StretchWanted) -> None:
@@ -210,7 +205,7 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
     @on(LongList.Highlighted)
     def _highlighted(self) -> None:
         entry = self.list.current
-        if entry is not None and not self.details.has_focus:
+        if entry is not None and self.focused is not self.details:
             self.cards.show(self.subject_of(entry), asks=False)
 
     @on(LongList.Opened)
@@ -276,7 +271,7 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
 
     @on(HintBar.Chosen)
     def _click_hint(self, event: HintBar.Chosen) -> None:
-        self._run_chord(next(key for key in keys.TABLE if key.id == event.action))
+        self._keyboard.run(event.action)
 
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:
