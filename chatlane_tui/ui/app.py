@@ -252,15 +252,23 @@ class ChatlaneApp(Filtered):
     # keys that work everywhere
 
     def action_help(self) -> None:
-        """The keys of this place."""
+        """The keys of this place; one that is clicked is done."""
         from chatlane_tui.ui.screens.help import HelpScreen
 
         screen = self.screen
-        self.push_screen(HelpScreen(screen.places() if isinstance(screen, Placed) else (Place.APP,), self.chosen_keys))
+        places = screen.places() if isinstance(screen, Placed) else (Place.APP,)
 
-    def remember(self, action: str) -> None:
-        """It was chosen in the palette, and comes first there from now on."""
-        self.recent = [action, *(other for other in self.recent if other != action)][:20]
+        async def clicked(action: str | None) -> None:
+            if action is not None:
+                await self.perform(keys.BY_ID[action], screen)
+
+        self.push_screen(HelpScreen(places, self.chosen_keys), clicked)
+
+    async def perform(self, key: keys.Key, screen: Screen[Any]) -> None:
+        """Do what a key of that screen does; in the palette it comes first from now on."""
+        self.recent = [key.id, *(other for other in self.recent if other != key.id)][:20]
+        node = screen.node_of(key.place) if isinstance(screen, Placed) and key.place is not Place.APP else self
+        await self.run_action(key.action, node)
 
     def action_theme(self) -> None:
         """Choose a theme, one of ours or of Textual's; `theme` in [ui] keeps it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -218,6 +219,7 @@ TABLE: tuple[Key, ...] = (
     _key("app.quit", "ctrl+q", "Quit", priority=True),
     _key("app.cancel", "ctrl+c", "Copy the selection, else cancel; twice: quit", palette=False),
 )
+BY_ID = MappingProxyType({key.id: key for key in TABLE})
 
 WRITES = frozenset(
     {

@@ -59,10 +59,7 @@ class Actions(Provider):
         return sorted(found, key=lambda key: recent.get(key.id, len(recent)))
 
     async def _do(self, key: Key) -> None:
-        self._app.remember(key.id)
-        screen = self.screen
-        node = screen.node_of(key.place) if isinstance(screen, Placed) and key.place is not Place.APP else self.app
-        await self.app.run_action(key.action, node)
+        await self._app.perform(key, self.screen)
 
     def _help(self, key: Key) -> str:
         shown = self._app.chosen_keys.label(key.id, most=2)

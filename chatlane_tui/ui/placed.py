@@ -87,7 +87,7 @@ class Keyboard:
 
     def run(self, action: str) -> None:
         """Do what the keys of that action do."""
-        self._act(next(key for key in keys.TABLE if key.id == action))
+        self._act(keys.BY_ID[action])
 
     def _act(self, key: Key) -> None:
         if not self._refuses(key):

@@ -10,10 +10,13 @@ import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
+from textual.style import Style
 from textual.widgets import Input
 
 from chatlane_tui.sandbox.server import Sandbox
+from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import TABLE, Place
+from chatlane_tui.ui.screens.help import keys_of
 from chatlane_tui.ui.screens.picker import Line, Offers, Picker
 from chatlane_tui.ui.screens.sign_in import SignIn
 from tests.journeys.inside import Seat, seat
@@ -110,6 +113,49 @@ async def test_the_field_for_a_token_takes_every_letter() -> None:
         await pilot.pause()
         await type_letters(app, pilot)
         assert app.screen.query_one(Input).value == LETTERS
+
+
+async def test_help_does_what_is_clicked_where_it_works(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("any news? Rent")
+            await person.press("question_mark")
+            await person.until("Star here, or not")
+            lines = person.text().splitlines()
+            y = next(y for y, line in enumerate(lines) if "Star here, or not" in line)
+            await person.pilot.click(offset=(lines[y].index("Star here"), y))
+            await person.until("Starred here")
+            assert "Esc closes" not in person.text()
+
+
+@pytest.mark.parametrize("place", Place)
+def test_every_action_can_be_clicked_in_the_help_of_its_place(place: Place) -> None:
+    shown = keys_of(place, Keymap(), works=True)
+    clicked = {span.style.meta["@click"] for span in shown.spans if isinstance(span.style, Style)}
+    assert clicked == {f"screen.perform({key.id!r})" for key in TABLE if key.place is place}
+    assert not any(isinstance(span.style, Style) for span in keys_of(place, Keymap(), works=False).spans)
+
+
+@pytest.mark.parametrize("key", ["ctrl+k", "g c", "c"])
+async def test_the_other_fields_take_every_letter(tmp_path: Path, key: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("Ada Okonkwo")
+            await person.press(*key.split())
+            if key == "g c":
+                await person.until("cached")
+                await person.press("n")
+            await person.until(lambda: isinstance(person.app.screen.focused, Input))
+            field = person.app.screen.focused
+            assert isinstance(field, Input)
+            await type_letters(person.app, person.pilot)
+            assert field.value == LETTERS[: field.max_length or None]
+
+
+def test_no_key_of_a_field_is_a_letter_and_no_key_at_all_is_an_alt_letter() -> None:
+    fields = (Place.COMPOSER, Place.FIND, Place.FORM, Place.FINDER)
+    assert not [name for key in TABLE if key.place in fields for name in key.keys if len(name) == 1]
+    assert not [name for key in TABLE for name in key.keys if name.startswith("alt+") and len(name) == len("alt+x")]
 
 
 async def type_letters(app: App[Any], pilot: Pilot[Any]) -> None:

@@ -135,7 +135,7 @@ class EntriesScreen(Screen[Visit | None], Generic[E]):
 
     @on(HintBar.Chosen)
     def _click_hint(self, event: HintBar.Chosen) -> None:
-        self._run_chord(next(key for key in keys.TABLE if key.id == event.action))
+        self._run_chord(keys.BY_ID[event.action])
 
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:

@@ -122,7 +122,7 @@ class Finder(ModalScreen[E | None], Generic[E]):
 
     @on(HintBar.Chosen)
     def _click_hint(self, event: HintBar.Chosen) -> None:
-        key = next(key for key in keys.TABLE if key.id == event.action)
+        key = keys.BY_ID[event.action]
         self.call_later(self.run_action, key.action)
 
     def _read(self, offset: int | None, *, anew: bool = False) -> None:

@@ -209,7 +209,7 @@ class FormScreen(ModalScreen[int | None]):
 
     @on(HintBar.Chosen)
     def _click_hint(self, event: HintBar.Chosen) -> None:
-        key = next(key for key in keys.TABLE if key.id == event.action)
+        key = keys.BY_ID[event.action]
         self.call_later(self.run_action, key.action)
 
     def action_cursor_down(self) -> None:
