@@ -8,6 +8,7 @@ from typing import Any
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui.screens.finder import Finder
 from chatlane_tui.ui.screens.form import FormScreen
+from chatlane_tui.ui.widgets.form_row import FormRow
 from tests.journeys.inside import Seat, seat
 from tests.journeys.test_people import fill, send, synced
 
@@ -77,6 +78,40 @@ async def test_the_open_one_can_be_gone_on_with_instead(tmp_path: Path) -> None:
         await person.until("any news? Rent is due")
         assert person.screen.reading.is_open
         assert len(sandbox.world.conversations()) == count
+
+
+async def test_what_was_typed_into_its_steps_stands_there_when_it_is_begun_again(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _to_the_subject(person)
+            await fill(person, "subject", "Typed before the line broke")
+            await person.until(lambda: person.app.screen.query_one(FormRow).text == "Typed before the line broke")
+            form = person.app.screen
+            assert isinstance(form, FormScreen)
+            await form.put_away()
+        async with seat(sandbox, tmp_path) as person:
+            await _to_the_subject(person)
+            await person.until("Typed before the line broke")
+            await person.press("ctrl+s")
+            await person.until(lambda: person.screen.target is not None)
+            await write(person)
+            await person.until(lambda: sandbox.world.posted())
+            assert len(made(sandbox, "Typed before the line broke")) == 1
+            await _to_the_subject(person)
+            assert "Typed before" not in "\n".join(row.text for row in person.app.screen.query(FormRow))
+
+
+async def _to_the_subject(person: Seat) -> None:
+    await person.until(lambda: person.session.status.data_at is not None and not person.session.status.progress)
+    if person.screen.reading.is_open:
+        await person.press("escape")
+        await person.until(lambda: person.screen.inbox.has_focus)
+    await person.press("c")
+    await take(person, "in which inbox?", "support")
+    await take(person, "with whom?", "07700 900101")
+    await person.until("Ada Okonkwo.")
+    await person.press("n")
+    await person.until(lambda: isinstance(person.app.screen, FormScreen))
 
 
 async def test_esc_goes_back_a_step_and_at_last_out(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Beginning a conversation: inbox, then whom (or which record, and whom of it), then what about; then the composer.
 
-Esc goes back a step. Nothing is sent before the first message is: what was chosen is kept here until then (W4).
+Esc goes back a step. Nothing is sent before the first message is: what was chosen is kept here until then (W4). What is
+typed into a step outlives quitting, and is taken up by whoever begins again.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from chatlane_tui.errors import ApiError
 from chatlane_tui.model.beginning import NewContact, NewConversation
 from chatlane_tui.model.ids import ContactId, ConversationId, InboxId
+from chatlane_tui.store.forms import FormEntry
 from chatlane_tui.store.people_rows import ContactLine, InboxLine, RecordLine
 from chatlane_tui.ui.flows import asking
 from chatlane_tui.ui.flows.attempt import start
-from chatlane_tui.ui.flows.people_forms import contact_fields
+from chatlane_tui.ui.flows.people_forms import AGAIN, contact_fields
 from chatlane_tui.ui.screens.finder import Finder, whole
-from chatlane_tui.ui.screens.form import FormScreen, Values
+from chatlane_tui.ui.screens.form import FormScreen, Save, Values
 from chatlane_tui.ui.screens.question import Answer, Question
 from chatlane_tui.ui.widgets.entry_line import EntryLine, EntryLook
 from chatlane_tui.ui.widgets.form_row import FormField
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
 STATUSES: Final = ("active", "pending", "closed")
+CONTACT, ABOUT = "begin contact", "begin about"
+"""Under which kinds the two forms are kept."""
 OPEN = Answer("open", "o", "open that one")
 NEW = Answer("new", "n", "begin a new one all the same")
 
@@ -71,6 +75,8 @@ async def _begin(screen: InboxScreen, contact_id: ContactId | None) -> None:
         return
     if chosen is not None and chosen.inbox is not None:
         local = await screen.session.begin.begin(_wanted(chosen, chosen.inbox.id))
+        await screen.session.people.forget(CONTACT, 0)
+        await screen.session.people.forget(ABOUT, _subject(chosen))
         await screen.composing.go_on(local, "reply")
 
 
@@ -171,9 +177,33 @@ class _Steps:
             made.append(NewContact(name, email, phone))
             return 0
 
-        form = FormScreen("Somebody new", contact_fields(words=words), take, note="Made when the first message goes.")
-        await self._app.push_screen_wait(form)
+        note = "Made when the first message goes."
+        await self._filled(CONTACT, 0, "Somebody new", contact_fields(words=words), take, note=note)
         return made[0] if made else None
+
+    async def _filled(
+        self, kind: str, subject: int, title: str, fields: Sequence[FormField], take: Save, *, note: str
+    ) -> None:
+        """A form whose words are kept until the conversation is begun, or a person discards them."""
+        people, typed = self._people, list[FormEntry]()
+
+        async def keep(entries: Sequence[FormEntry]) -> None:
+            typed[:] = entries or typed
+            await (people.keep(kind, subject, entries) if entries else people.forget(kind, subject))
+
+        async def taken(form: FormScreen, values: Values) -> int | None:
+            done = await take(form, values)
+            is_done.append(done is not None)
+            return done
+
+        is_done: list[bool] = []
+        begun = await people.begun(kind, subject)
+        typed.extend(begun.entries if begun is not None else ())
+        said = AGAIN if begun is not None else note
+        form = FormScreen(title, fields, taken, keep=keep, kept=tuple(typed), note=said)
+        await self._app.push_screen_wait(form)
+        if any(is_done) and typed:
+            await people.keep(kind, subject, typed)
 
     async def _is_wanted(self, whom: ContactLine) -> bool:
         """Warn of a conversation with them that is open. Raises `_OpenedInstead`; False: back to the step before."""
@@ -255,9 +285,14 @@ class _Steps:
             FormField("status", "Status", chosen.status, options=STATUSES, has_kind=False),
         )
         note = "^s goes on to the message. The conversation is made when that is sent."
-        form = FormScreen(f"{chosen.inbox.name}: with {whom}{about}", fields, take, note=note)
-        await self._app.push_screen_wait(form)
+        title = f"{chosen.inbox.name}: with {whom}{about}"
+        await self._filled(ABOUT, _subject(chosen), title, fields, take, note=note)
         return found[0] if found else None
+
+
+def _subject(chosen: _Chosen) -> int:
+    """Whose conversation it is, for the form that is kept; 0: somebody's who has no id yet."""
+    return chosen.whom.id if isinstance(chosen.whom, ContactLine) else 0
 
 
 def _whom_lines(whom: Whom, look: EntryLook) -> tuple[EntryLine, ...]:
