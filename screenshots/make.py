@@ -199,15 +199,12 @@ async def attachments(person: Seat, _: Sandbox) -> None:
     """The files of a conversation, one of them saved."""
     await person.choose("Amara Nwosu")
     await person.until("commercial-invoice.pdf")
-    home = os.environ["HOME"]
-    with tempfile.TemporaryDirectory() as os.environ["HOME"]:
-        settings = person.session.settings
-        person.session.settings = settings._replace(files=settings.files._replace(folder="~/Downloads"))
-        await person.press("A")
-        await person.until("packing-list.pdf")
-        await person.press("s")
-        await person.until("saved as ~/Downloads/commercial-invoice.pdf")
-        os.environ["HOME"] = home
+    settings = person.session.settings
+    person.session.settings = settings._replace(files=settings.files._replace(folder="~/Downloads"))
+    await person.press("A")
+    await person.until("packing-list.pdf")
+    await person.press("s")
+    await person.until("saved as ~/Downloads/commercial-invoice.pdf")
 
 
 async def chat(person: Seat, _: Sandbox) -> None:
@@ -324,8 +321,9 @@ async def _send(person: Seat) -> None:
 
 
 async def draw(name: str, scene: Scene, size: tuple[int, int]) -> None:
-    """One picture, as `name.svg`."""
+    """One picture, as `name.svg`, of somebody whose home holds nothing yet."""
     with Sandbox() as sandbox, tempfile.TemporaryDirectory() as home:
+        os.environ["HOME"] = home
         async with seat(sandbox, Path(home), size=size) as person:
             await scene(person, sandbox)
             person.app.clear_notifications()

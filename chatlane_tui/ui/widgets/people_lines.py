@@ -46,7 +46,7 @@ def inbox_lines(row: InboxLine, look: EntryLook) -> tuple[EntryLine, ...]:
         state: Piece = (" inactive", looks.error) if channel.is_active is False else ("", Style.null())
         name = channel.name or f"channel {channel.id}"
         seen = f"seen {age(channel.seen_at, now=look.now, zone=look.zone)}"
-        kind_word: Piece = (f"  {type_words(channel.type):<10}", looks.muted)
+        kind_word: Piece = (f"  {type_words(channel.type):<11}", looks.muted)
         lines.append(EntryLine((kind_word, (name, Style.null()), state), ((seen, looks.muted),)))
     if not row.channels:
         lines.append(EntryLine((("  no channel learnt yet: they show in its messages", looks.muted),)))
