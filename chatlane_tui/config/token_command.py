@@ -6,8 +6,10 @@ import os
 import shlex
 import signal
 import subprocess
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from types import FrameType
 
 from chatlane_tui.errors import ConfigurationError
 
@@ -18,6 +20,7 @@ PATIENCE = 10.0
 def run(command: str, environ: Mapping[str, str], *, patience: float = PATIENCE) -> str:
     """The first line of what the command prints, as `pass show` puts the secret there. Its errors are sentences."""
     argv = _argv(command)
+    held = _HeldInterrupt()
     try:
         process = subprocess.Popen(  # noqa: S603 the person's own command, as a list of words
             argv,
@@ -28,9 +31,11 @@ def run(command: str, environ: Mapping[str, str], *, patience: float = PATIENCE)
             start_new_session=True,
         )
     except OSError as error:
+        held.let_go()
         raise ConfigurationError(f"`token_command` cannot run {argv[0]}: {error.strerror}.") from error
     with process:
         try:
+            held.let_go()
             out, err = process.communicate(timeout=patience)
         except subprocess.TimeoutExpired as error:
             _kill(process)
@@ -49,6 +54,27 @@ def run(command: str, environ: Mapping[str, str], *, patience: float = PATIENCE)
     if not token:
         raise ConfigurationError(f"`token_command` ({argv[0]}) printed nothing.")
     return token
+
+
+class _HeldInterrupt:
+    """An interrupt while a command is being started comes once there is somebody who ends it: in `let_go`.
+
+    Python interrupts its main thread alone; in any other this does nothing.
+    """
+
+    def __init__(self) -> None:
+        self._came: list[tuple[int, FrameType | None]] = []
+        self._handler = signal.getsignal(signal.SIGINT)
+        self._holds = threading.current_thread() is threading.main_thread() and callable(self._handler)
+        if self._holds:
+            signal.signal(signal.SIGINT, lambda number, frame: self._came.append((number, frame)))
+
+    def let_go(self) -> None:
+        """What came meanwhile comes now."""
+        if self._holds:
+            signal.signal(signal.SIGINT, self._handler)
+            if self._came and callable(self._handler):
+                self._handler(*self._came[0])
 
 
 def _argv(command: str) -> list[str]:
