@@ -1,46 +1,27 @@
-"""The composition root: one profile's database, feed and engine, and what a person can do with them."""
+"""The composition root: one profile's database, feed and engine, and the parts that work with them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatlane_tui.config.settings import Settings
+from chatlane_tui.desk.parts import Parts
 from chatlane_tui.errors import StoreUnusable
 from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
 from chatlane_tui.model.ids import ContactId, ConversationId
 from chatlane_tui.model.status import Link, Status
-from chatlane_tui.model.views import BUILT_IN, KEPT, View
-from chatlane_tui.model.writes import Writes
+from chatlane_tui.model.views import KEPT
 from chatlane_tui.store import lists
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.places import is_kept
 from chatlane_tui.store.rows import FirstSight
-from chatlane_tui.sync.presence import Presence
 
 if TYPE_CHECKING:
-    from chatlane_tui.api.client import Client
-    from chatlane_tui.desk.arrivals import Arrivals
-    from chatlane_tui.desk.begin import Beginnings
-    from chatlane_tui.desk.canned import Canned
-    from chatlane_tui.desk.directory import Directory
-    from chatlane_tui.desk.drafts import Drafts
-    from chatlane_tui.desk.editing import Editing
-    from chatlane_tui.desk.export import Exporting
-    from chatlane_tui.desk.files import Files
-    from chatlane_tui.desk.find import Finding
-    from chatlane_tui.desk.memory import Memory
-    from chatlane_tui.desk.people import People
-    from chatlane_tui.desk.read import Reading
-    from chatlane_tui.desk.runs import Runs
-    from chatlane_tui.desk.send import Sending
-    from chatlane_tui.desk.triage import Triage
-    from chatlane_tui.model.targets import Targets
     from chatlane_tui.sync.engine import Engine
     from chatlane_tui.sync.pace import Pace
 
@@ -48,25 +29,18 @@ MOST_WITH_FILES = 200
 """Messages of a conversation whose files are asked for at once."""
 
 
-class Session:
+class Session(Parts):
     """`open` touches no network; `connect` begins to talk to the server; `close` ends both.
 
-    What the first paint needs nothing of is imported when it is first asked for.
+    What a person can do is in its `Parts`.
     """
 
     def __init__(self, database: Database, *, feed: Feed, settings: Settings, clock: Clock) -> None:
+        super().__init__(database, settings=settings, clock=clock)
         self.feed = feed
-        self.settings = settings
-        self.clock = clock
-        self.writes = Writes(allowed=not settings.read_only)
-        """Whether anything may be written to the server: `allow_writes` changes it."""
-        self._presence = Presence(database.path)
-        self._database = database
         self._engine: Engine | None = None
-        self._client: Client | None = None
         self._offline_status = Status()
         self._fault: BaseException | None = None
-        self._token = ""
 
     @classmethod
     def open(cls, settings: Settings, path: Path, *, clock: Clock = system_clock) -> Session:
@@ -99,135 +73,6 @@ class Session:
         return self._database.read_soon(
             lambda c: lists.first_sight(c, size=size, view=kept, order=first.order)
         ).result()
-
-    @cached_property
-    def targets(self) -> Targets | None:
-        """How soon customers are to be answered; None: nobody said."""
-        if not self.settings.targets:
-            return None
-        from chatlane_tui.model.targets import Targets
-
-        return Targets.of(self.settings.targets, self.settings.hours)
-
-    @cached_property
-    def views(self) -> tuple[View, ...]:
-        """What the digits show."""
-        if not self.settings.views:
-            return BUILT_IN
-        from chatlane_tui.desk.views import views
-
-        return views(self.settings)
-
-    @cached_property
-    def read(self) -> Reading:
-        """What a person reads."""
-        from chatlane_tui.desk.read import Reading
-
-        return Reading(self._database)
-
-    @cached_property
-    def find(self) -> Finding:
-        """What a person looks for."""
-        from chatlane_tui.desk.find import Finding
-
-        return Finding(self._database, settings=self.settings, clock=self.clock)
-
-    @cached_property
-    def send(self) -> Sending:
-        """What a person sends."""
-        from chatlane_tui.desk.send import Sending
-
-        return Sending(
-            self._database,
-            settings=self.settings,
-            clock=self.clock,
-            presence=self._presence,
-            writes=self.writes,
-        )
-
-    @cached_property
-    def runs(self) -> Runs:
-        """Conversations gone through one by one."""
-        from chatlane_tui.desk.runs import Runs
-
-        return Runs(self._database, clock=self.clock)
-
-    @cached_property
-    def arrivals(self) -> Arrivals:
-        """What customers wrote since one looked last."""
-        from chatlane_tui.desk.arrivals import Arrivals
-
-        return Arrivals(self._database)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """What a person has begun to write."""
-        from chatlane_tui.desk.drafts import Drafts
-
-        return Drafts(self._database)
-
-    @cached_property
-    def begin(self) -> Beginnings:
-        """Conversations that a person begins."""
-        from chatlane_tui.desk.begin import Beginnings
-
-        return Beginnings(self._database, clock=self.clock, writes=self.writes)
-
-    @cached_property
-    def canned(self) -> Canned:
-        """Texts that are written often, and signatures."""
-        from chatlane_tui.desk.canned import Canned
-
-        return Canned(self._database, settings=self.settings)
-
-    @cached_property
-    def memory(self) -> Memory:
-        """What was answered before."""
-        from chatlane_tui.desk.memory import Memory
-
-        return Memory(self._database)
-
-    @cached_property
-    def triage(self) -> Triage:
-        """What a person did with conversations here."""
-        from chatlane_tui.desk.triage import Triage
-
-        return Triage(self._database, clock=self.clock)
-
-    @cached_property
-    def people(self) -> People:
-        """Contacts, records and inboxes, as they are cached."""
-        from chatlane_tui.desk.people import People
-
-        return People(self._database, clock=self.clock)
-
-    @cached_property
-    def directory(self) -> Directory:
-        """What the server is asked about them."""
-        from chatlane_tui.desk.directory import Directory
-
-        return Directory(self._database, client=lambda: self._client, clock=self.clock)
-
-    @cached_property
-    def editing(self) -> Editing:
-        """What a person creates and edits of them."""
-        from chatlane_tui.desk.editing import Editing
-
-        return Editing(self._database, self.directory)
-
-    @cached_property
-    def files(self) -> Files:
-        """Files that came with messages."""
-        from chatlane_tui.desk.files import Files
-
-        return Files(self.settings, token=lambda: self._token)
-
-    @cached_property
-    def exporting(self) -> Exporting:
-        """Whole conversations as texts."""
-        from chatlane_tui.desk.export import Exporting
-
-        return Exporting(self.read, clock=self.clock, address=self.settings.ui.conversation_url)
 
     @property
     def news(self) -> tuple[str, ...]:

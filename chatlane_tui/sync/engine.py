@@ -286,9 +286,6 @@ class Engine:
 
     # pulling
 
-    async def _read_wanted(self) -> int | None:
-        return await self._wanted.read(well=self._online)
-
     async def _step(self) -> int | None:
         wake = self._wake["pull"]
         due = await self._upkeep.step(heard=self._progress, urgent=wake.is_set)

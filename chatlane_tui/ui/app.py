@@ -170,7 +170,10 @@ class ChatlaneApp(Filtered):
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
-        self._heed_the_end()
+        if not self.is_headless:
+            from chatlane_tui.ui import hangup
+
+            hangup.watch(self, self._ended)
         _: Worker[None] = self.run_worker(self._find_token, group="token")
 
     async def _show_inbox(self, session: Session, first: FirstSight) -> None:
@@ -316,19 +319,6 @@ class ChatlaneApp(Filtered):
         if leaves:
             await self.let_go()
             self.exit()
-
-    def _heed_the_end(self) -> None:
-        from chatlane_tui.ui import hangup
-
-        if not self.is_headless:
-            hangup.listen(self._ended)
-            self.set_interval(hangup.LOOK, self._look_for_the_terminal)
-
-    def _look_for_the_terminal(self) -> None:
-        from chatlane_tui.ui import hangup
-
-        if hangup.is_gone():
-            self._ended(hangup.HANGUP)
 
     def _ended(self, number: int) -> None:
         _: Worker[None] = self.run_worker(self._end(number), group="quit", exclusive=True)

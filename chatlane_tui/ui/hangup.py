@@ -10,6 +10,9 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
+
+from textual.app import App
 
 LOOK = 2.0
 """Seconds between two looks whether the terminal is still there: without a controlling terminal no signal tells."""
@@ -20,12 +23,18 @@ HANGUP = 1
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 
 
-def listen(end: Callable[[int], None]) -> None:
-    """Have `end` called on the running loop with the number of the signal that ends the program."""
+def watch(app: App[Any], ended: Callable[[int], None]) -> None:
+    """Have `ended` called, on the running loop, with the number of the signal that ends the program."""
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
         with suppress(NotImplementedError):  # Windows has neither
-            loop.add_signal_handler(number, end, number)
+            loop.add_signal_handler(number, ended, number)
+
+    def look() -> None:
+        if is_gone():
+            ended(HANGUP)
+
+    app.set_interval(LOOK, look)
 
 
 def is_gone() -> bool:

@@ -72,7 +72,7 @@ async def test_it_says_to_whom_how_what_where_it_stands_why_and_until_when(
             await _held(person)
             await person.until("Of course, 14h it is.")
             await person.until("goes out in 9 min")
-            await person.until("so that you can take it back")
+            await person.until(lambda: "so that you can take it back" in " ".join(person.text().split()))
             await person.until("1 waiting to send")
             await person.until("Esc back")
             assert not sandbox.world.posted()
