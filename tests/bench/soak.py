@@ -41,6 +41,8 @@ undo_note = 0
 """
 WRITES = "Esc review"
 """What the hint bar says while a composer has the focus."""
+REVIEWS = "s SEND "
+"""What the review line alone says."""
 WARM = 60.0
 """Seconds after which memory is looked at for the first time."""
 
@@ -111,8 +113,8 @@ class Window:
         if not sends:
             self.terminal.press("ctrl+s").wait_for("Saved on this machine")
             return
-        self.terminal.press("esc").wait_for("discard")
-        self.terminal.press("s").wait_gone("discard")
+        self.terminal.press("esc").wait_for(REVIEWS)
+        self.terminal.press("s").wait_gone(REVIEWS)
 
     def _die(self, after: float) -> None:
         until = time.monotonic() + after
