@@ -14,7 +14,7 @@ from typing import Any
 
 from textual.app import App
 
-LOOK = 2.0
+LOOK = 5.0
 """Seconds between two looks whether the terminal is still there: without a controlling terminal no signal tells."""
 PATIENCE = 10.0
 """Seconds that an orderly end may take; a terminal that is gone can keep what writes to it waiting for ever."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -49,7 +50,12 @@ class Key(NamedTuple):
     @property
     def place(self) -> Place:
         """The part of the id before the dot."""
-        return Place(self.id.partition(".")[0])
+        return _place(self.id)
+
+
+@cache
+def _place(id: str) -> Place:  # noqa: A002
+    return Place(id.partition(".")[0])
 
 
 def _key(
