@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 
@@ -13,12 +14,12 @@ WANTS_DEMO = -1
 
 def open_inbox(environ: Mapping[str, str], *, profile: str | None) -> int:
     """Open the inbox of a profile. The token is looked for by the app, after its first paint."""
+    quicken()
     settings = load(environ, profile=profile)
     if settings.views:
         from chatlane_tui.desk.views import check
 
         check(settings)
-    quicken()
     from chatlane_tui.ui.app import run
 
     code = run(settings, environ=environ)
@@ -30,5 +31,9 @@ def open_inbox(environ: Mapping[str, str], *, profile: str | None) -> int:
 
 
 def quicken() -> None:
-    """Ask Textual for 120 frames a second, which it reads when imported: echo and list paint 17 ms sooner."""
+    """Ask Textual for 120 frames a second, which it reads when imported: echo and list paint 17 ms sooner.
+
+    And collect nothing while 400 modules are imported: what they make stays. The first paint ends that.
+    """
+    gc.disable()
     os.environ.setdefault("TEXTUAL_FPS", "120")

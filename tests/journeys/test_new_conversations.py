@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
+from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui.screens.finder import Finder
 from chatlane_tui.ui.screens.form import FormScreen
@@ -154,7 +156,7 @@ async def _begin_with_somebody_new(person: Seat) -> None:
 
 def hold_back(sandbox: Sandbox, path: str) -> None:
     """The server takes no such request, and asks for a moment each time."""
-    sandbox.faults.add("status", status=429, method="POST", path=path, times=None, headers={"Retry-After": "1"})
+    sandbox.faults.add("status", status=429, method="POST", path=path, times=None, headers={"Retry-After": "2"})
 
 
 async def test_with_somebody_new_cut_after_each_step_it_goes_on_and_makes_each_once(tmp_path: Path) -> None:
@@ -169,6 +171,7 @@ async def test_with_somebody_new_cut_after_each_step_it_goes_on_and_makes_each_o
             hold_back(sandbox, step)
             async with seat(sandbox, tmp_path) as person:
                 await person.until(lambda path=path: _asked(sandbox, path))  # type: ignore[misc]
+                await _waits_for_the_next_step(person)
         sandbox.faults.clear()
         async with seat(sandbox, tmp_path) as person:
             await person.until(lambda: sandbox.world.posted())
@@ -177,6 +180,15 @@ async def test_with_somebody_new_cut_after_each_step_it_goes_on_and_makes_each_o
         assert ([row["name"] for row in people], len(made(sandbox, "Welcome"))) == (["Nadia New"], 1)
         [posted] = sandbox.world.posted()
         assert posted["body"] == WORDS
+
+
+async def _waits_for_the_next_step(person: Seat) -> None:
+    """It was refused and is back in the queue: cut now, nothing is in flight that would be uncertain."""
+    async with asyncio.timeout(20):
+        while [(row.state, row.attempts > 0) for row in await person.session.read.outbox()] != [
+            (OutboxState.QUEUED, True)
+        ]:
+            await person.pilot.pause(0.05)
 
 
 def _asked(sandbox: Sandbox, path: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from chatlane_tui.ui.keys import WRITES, Key
 from chatlane_tui.ui.veil import Veil
 
 if TYPE_CHECKING:
     from chatlane_tui.desk.session import Session
+    from chatlane_tui.model.writes import Writes
     from chatlane_tui.ui.filtered import Filtered
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.widgets.status_bar import StatusBar
@@ -42,6 +45,14 @@ def switch_writes(screen: InboxScreen) -> None:
     screen.session.allow_writes(allowed)
     say_writes(screen.status_bar, screen.session)
     screen.say(WRITING if allowed else READ_ONLY)
+
+
+def is_refused(key: Key, writes: Writes, *, say: Callable[[str], None]) -> bool:
+    """Whether it would begin something that the server gets, where nothing may be written: then that is said."""
+    if key.id not in WRITES or writes.allowed:
+        return False
+    say(NOT_BEGUN)
+    return True
 
 
 def say_writes(bar: StatusBar, session: Session) -> None:

@@ -22,6 +22,7 @@ from chatlane_tui.ui import keymap
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.flows.cards import Cards, Subject
+from chatlane_tui.ui.flows.sharing import is_refused
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.screens.entries import Visit
@@ -74,7 +75,9 @@ class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
         self.cards = Cards(self, self.details)
         self._start_with = start_with
         self._keymap = keymap.of(session.settings)
-        self._keyboard = Keyboard(self, self._keymap)
+        self._keyboard = Keyboard(
+            self, self._keymap, refuses=lambda key: is_refused(key, self.session.writes, say=self.say)
+        )
         self._bridge: Bridge | None = None
         self._listed = ""
 

@@ -92,12 +92,11 @@ class TriageActions:
     def refuses(self, key: Key) -> bool:
         """Whether it would begin something that the server gets, where nothing may be written: that is said."""
         screen = cast("InboxScreen", self)
-        if key.id not in WRITES or screen.session.writes.allowed:
+        if key.id not in WRITES:
             return False
-        from chatlane_tui.ui.flows.sharing import NOT_BEGUN
+        from chatlane_tui.ui.flows.sharing import is_refused
 
-        screen.say(NOT_BEGUN)
-        return True
+        return is_refused(key, screen.session.writes, say=screen.say)
 
     async def question_opens(self) -> None:
         """Wait for a question that a key asked for a moment ago."""
