@@ -87,6 +87,7 @@ class Transport:
         self._over_there = OwnLoop("chatlane-http")
         self._lines: _Lines | None = None
         self._old: list[_Lines] = []
+        self._is_closed = False
 
     def __repr__(self) -> str:
         return f"Transport({self.base_url!r})"
@@ -162,6 +163,8 @@ class Transport:
     async def _open(self) -> _Lines:
         """The clients, made in a thread the first time: reading the certificates takes up to 70 ms."""
         async with self._opening:
+            if self._is_closed:  # whoever still asks then would leave connections open that nobody closes
+                raise NotSent("The connections to the server are closed.", hint="Nothing was sent.")
             while len(self._old) > 1:  # given up two sleeps ago
                 await self._over_there.run(self._old.pop(0).aclose())
             if self._lines is None:
@@ -184,8 +187,9 @@ class Transport:
             self._lines = None
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection, for good."""
         async with self._opening:
+            self._is_closed = True
             if self._lines is not None:
                 self._old.append(self._lines)
                 self._lines = None

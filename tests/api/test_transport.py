@@ -455,3 +455,13 @@ async def test_a_cancelled_read_frees_its_place(passing: Time) -> None:
             await waiting
         assert await transport.request("GET", "x", priority=Priority.BACKGROUND) == b"{}"
         await transport.aclose()
+
+
+async def test_after_it_was_closed_nothing_is_asked_and_no_connection_is_left_open(sandbox: Sandbox) -> None:
+    client = Client(sandbox.base_url, sandbox.token)
+    assert [page async for page in client.inboxes()]
+    await client.aclose()
+    asked = len(sandbox.requests)
+    with pytest.raises(errors.NotSent, match="closed"):
+        await client.inbox(InboxId(1))
+    assert len(sandbox.requests) == asked
