@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.store.rows import DraftRow
-from tests.journeys.inside import Seat, seat
+from tests.journeys.inside import PATIENCE, Seat, seat
 
 ADA, SOFIA = "Ada Okonkwo", "Sofía Castellanos"
 WORDS = "Dear Ada,\n\nit is refunded. 💶"
@@ -80,9 +81,10 @@ async def test_an_editor_gets_the_text_and_gives_it_back(tmp_path: Path, editor:
             await person.press("ctrl+g")
             await person.until(lambda: person.screen.composer.text == "Dear Ada,\n\nit is on its way back. 💶")
             assert person.screen.composer.has_focus_within
+            async with asyncio.timeout(PATIENCE):
+                while [draft.body for draft in await person.session.drafts.all()] != [person.screen.composer.text]:
+                    await person.pilot.pause(0.12)
             await person.until("1 draft")
-            [draft] = await person.session.drafts.all()
-            assert draft.body == "Dear Ada,\n\nit is on its way back. 💶"
             await person.press("ctrl+z")
             await person.until(lambda: person.screen.composer.text == WORDS)
 
