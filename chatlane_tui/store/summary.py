@@ -7,7 +7,7 @@ of an index whatever the mailbox holds.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from chatlane_tui.store import identity, places
 from chatlane_tui.store.direction import NOTE, THEIRS, UNKNOWN, ids_json
 from chatlane_tui.store.plain import snippet_of
+from chatlane_tui.store.standing import HEARD
 
 _LOOK = 24
 """Messages read one by one, newest first; what they do not settle is asked of the index."""
@@ -61,6 +62,7 @@ _LAST_INBOUND_FLAG = (
     "SELECT is_read FROM message WHERE conversation_id = ? AND server_draft = 0 "
     f"AND direction = {THEIRS} ORDER BY at DESC, id DESC LIMIT 1"
 )
+_HEARD = f"SELECT EXISTS {HEARD.format(conversation='?', mark='?')}"
 _FIRST_AFTER = (
     "SELECT at FROM message INDEXED BY message_in_thread WHERE conversation_id = ? AND at >= ? AND row <> ? "
     f"AND server_draft = 0 AND direction = {THEIRS} ORDER BY at, id LIMIT 1"
@@ -107,61 +109,63 @@ def refresh(
     `words` maps ids of messages that came or were rewritten just now to their plain text; `rewritten` are their
     conversations. Any other conversation whose newest message stayed keeps its snippet.
     """
+
+    def looked_at(found: tuple[Any, ...], looks: tuple[Any, ...]) -> tuple[_Thread, str]:
+        id_ = found[0]
+        thread = _look(connection, id_)
+        snippet = snippet_of(words.get(thread.newest_id or 0, ""))
+        if not snippet and thread.newest_id == looks[2] and id_ not in rewritten:
+            snippet = looks[0]
+        elif not snippet:
+            snippet = _snippet(connection, id_)
+        return thread, snippet
+
+    return _refreshed(connection, conversation_ids, looked_at)
+
+
+def refresh_acts(connection: sqlite3.Connection, conversation_ids: Collection[int]) -> None:
+    """Work out again what acts here decide; next to no message is looked at, so that ten thousand take a moment."""
+
+    def kept(found: tuple[Any, ...], looks: tuple[Any, ...]) -> tuple[_Thread, str]:
+        stood = dict(zip(_LOOKS, looks, strict=True))
+        if found[_FACTS - 1] == _CLOSED:  # who waits there is not kept while all of it is read
+            return _look(connection, found[0]), stood["snippet"]
+        thread = _Thread(
+            newest_id=stood["newest_id"],
+            newest_at=stood["newest_at"],
+            channel=stood["channel"],
+            inbound_at=stood["last_inbound_at"],
+            reply_type=stood["reply_type"],
+            reply_channel_id=stood["reply_channel_id"],
+            waiting_since=stood["waiting_since"],
+            unsure_since=stood["unsure_since"],
+        )
+        return thread, stood["snippet"]
+
+    _refreshed(connection, conversation_ids, kept)
+
+
+def _refreshed(
+    connection: sqlite3.Connection,
+    conversation_ids: Collection[int],
+    told: Callable[[tuple[Any, ...], tuple[Any, ...]], tuple[_Thread, str]],
+) -> frozenset[int]:
+    """Write what changed of these. `told` says what the messages of one say, and its snippet, given its old row."""
     placed, looking, moves = [], [], []
     me = identity.me(connection)
     for found in connection.execute(_BEFORE, (ids_json(conversation_ids),)).fetchall():
         id_, place_before, looks_before = found[0], found[_FACTS : _FACTS + _PLACED], found[_FACTS + _PLACED :]
-        thread = _look(connection, id_)
-        snippet = snippet_of(words.get(thread.newest_id or 0, ""))
-        if not snippet and thread.newest_id == looks_before[2] and id_ not in rewritten:
-            snippet = looks_before[0]
-        elif not snippet:
-            snippet = _snippet(connection, id_)
+        thread, snippet = told(found, looks_before)
         place, looks = _worked_out(connection, found, thread, snippet, me)
         if place != place_before:
             placed.append((*place, id_))
             moves.append((place_before[:-1], place[:-1]))
         if looks != looks_before:
             looking.append((*looks, id_))
-    _write(connection, placed, moves, looking)
-    return frozenset(written[-1] for written in (*placed, *looking))
-
-
-def refresh_acts(connection: sqlite3.Connection, conversation_ids: Collection[int]) -> None:
-    """Work out again what acts here decide; no message is looked at, so that ten thousand take a moment."""
-    placed, looking, moves = [], [], []
-    me = identity.me(connection)
-    for found in connection.execute(_BEFORE, (ids_json(conversation_ids),)).fetchall():
-        id_, place_before, looks_before = found[0], found[_FACTS : _FACTS + _PLACED], found[_FACTS + _PLACED :]
-        kept = dict(zip(_LOOKS, looks_before, strict=True))
-        thread = _Thread(
-            newest_id=kept["newest_id"],
-            newest_at=kept["newest_at"],
-            channel=kept["channel"],
-            inbound_at=kept["last_inbound_at"],
-            reply_type=kept["reply_type"],
-            reply_channel_id=kept["reply_channel_id"],
-            waiting_since=kept["waiting_since"],
-            unsure_since=kept["unsure_since"],
-        )
-        place, looks = _worked_out(connection, found, thread, kept["snippet"], me)
-        if place != place_before:
-            placed.append((*place, id_))
-            moves.append((place_before[:-1], place[:-1]))
-        if looks != looks_before:
-            looking.append((*looks, id_))
-    _write(connection, placed, moves, looking)
-
-
-def _write(
-    connection: sqlite3.Connection,
-    placed: Sequence[tuple[Any, ...]],
-    moves: Sequence[tuple[places.Place, places.Place]],
-    looking: Sequence[tuple[Any, ...]],
-) -> None:
     connection.executemany(_SET_PLACE, placed)
     places.count_moves(connection, moves)
     connection.executemany(_SET_LOOKS, looking)
+    return frozenset(written[-1] for written in (*placed, *looking))
 
 
 def _look(connection: sqlite3.Connection, conversation_id: int) -> _Thread:
@@ -228,8 +232,12 @@ def _worked_out(
     inbound = thread.inbound_at
 
     def stands(act: int | None, mark: int | None) -> bool:
-        """Whether an act of a person here still holds: the customer has not written after its mark."""
-        return act is not None and (mark is None or inbound is None or inbound <= mark)
+        """Whether an act of a person here still holds: nobody who may be the customer has written after its mark."""
+        if act is None:
+            return False
+        if mark is None or thread.newest_at is None or thread.newest_at <= mark:
+            return True
+        return not connection.execute(_HEARD, (found[0], mark)).fetchone()[0]
 
     if stands(read_here, read_mark):
         unread = not read_here

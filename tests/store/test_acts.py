@@ -94,6 +94,36 @@ async def test_done_and_snoozed_end_when_the_customer_writes(store: Store) -> No
     assert {id_: row.snoozed_until for id_, row in (await rows(store)).items()} == {1: None, 2: None}
 
 
+@pytest.mark.parametrize("act", [Done(), Snooze(NOON + MINUTE), Read()])
+async def test_an_act_ends_when_somebody_writes_who_may_be_the_customer(store: Store, act: Act) -> None:
+    caller = {"id": 8, "name": None, "email": None, "phone_number": "+442079460958"}
+    await store.write(conversations.upsert, [conversation(1, is_read=False, participant=caller)], now=NOON)
+    await store.write(messages.upsert, [message(1, sender={"id": 8, "name": None})], now=NOON)
+    await do(store, ONE, act=act)
+    before = (await rows(store, "all"))[1]
+    assert not before.unread or list(await rows(store)) == []
+
+    await store.write(messages.upsert, [message(2, at=NOON + 1, sender={"id": 8, "name": None})], now=NOON)
+
+    row = (await rows(store))[1]
+    assert (row.done, row.snoozed_until, row.unread) == (False, None, True)
+
+
+async def test_who_waits_in_a_closed_conversation_is_known_again_when_it_is_unread_or_an_act_is_taken_back(
+    store: Store,
+) -> None:
+    await store.write(conversations.upsert, [conversation(1, status="closed")], now=NOON)
+    await store.write(messages.upsert, [message(1, sender=ADA, is_read=True)], now=NOON)
+    assert list(await rows(store, "waiting")) == []
+
+    await do(store, ONE, act=Read(on=False))
+    assert list(await rows(store, "waiting")) == [1]
+
+    undo = await do(store, ONE, act=Read())
+    await store.write(acts.take_back, undo)
+    assert list(await rows(store, "waiting")) == [1]
+
+
 async def test_to_be_answered_later_ends_with_an_answer_and_not_with_a_note(store: Store) -> None:
     await filled(store)
     await do(store, ONE, act=Later())

@@ -79,7 +79,9 @@ class Case:
 
     @property
     def waits(self) -> bool:
-        """Something of the customer, or of somebody unknown, came after our last answer."""
+        """Something of the customer, or of somebody unknown, came after our last answer, and not all is closed and read."""
+        if self.status == "closed" and self.is_read:
+            return False
         answers = [one.at for one in self.said if one.by == "us"]
         return any(one.by in ("them", "?") and one.at > max(answers, default=0) for one in self.said)
 
