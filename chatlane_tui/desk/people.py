@@ -51,7 +51,8 @@ class People:
         around: RecordId | None = None,
     ) -> Stretch[RecordLine]:
         """A stretch of the records of an entity (None: of all), the newest first, or those that the words find."""
-        return await self._database.read(
+        look = self._database.search if words else self._database.read
+        return await look(
             lambda c: people.record_stretch(
                 c, entity_id=entity_id, words=words, size=size, offset=offset, around=around
             )

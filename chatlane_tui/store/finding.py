@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Final, NamedTuple
 
@@ -33,9 +34,15 @@ from chatlane_tui.store.direction import ids_json
 MOST: Final = 10_000
 """Conversations that a search for words tells, the newest; without words all are told."""
 _ALTERNATIVES: Final = 64
+_MOST_PARTS: Final = 400
+"""SELECTs of one query: SQLite puts no more than 500 together."""
 _FEW: Final = 400
 _FEW_MESSAGES: Final = 3_000
 """Conversations and messages that are looked at one by one, rather than the hits of the whole mailbox."""
+_FEW_WORDS: Final = 5
+_MOST_SHARES: Final = 60
+"""Up to so many words, every way to share them out between heads and messages is asked for; of more, those ways that
+there really are, those first of which the head holds most: this many at most."""
 _LATEST_MS: Final = (1 << 43) - 1
 
 _KEPT: Final = {
@@ -187,11 +194,17 @@ def _found(rows: Sequence[tuple[int, int]], *, is_whole: bool) -> Found:
 
 
 def _parts(connection: sqlite3.Connection, query: Query, moment: Moment) -> Iterator[_Part]:
+    found = 0
     for words, others in _conjuncts(query):
         if words:
-            yield from _worded(connection, words, _conditions(connection, others, moment))
+            parts = _worded(connection, words, _conditions(connection, others, moment))
         else:
-            yield from _listed(connection, others, moment)
+            parts = _listed(connection, others, moment)
+        for part in parts:
+            found += 1
+            if found > _MOST_PARTS:
+                raise _too_much()
+            yield part
 
 
 def _listed(connection: sqlite3.Connection, others: Sequence[Query], moment: Moment) -> Iterator[_Part]:
@@ -240,8 +253,13 @@ def _rows_of_few(connection: sqlite3.Connection, asked: str, words: Sequence[Wor
     return [row for row, text in texts if (said := folded(text)) and all(one(said) for one in holds)]
 
 
-def _heads(connection: sqlite3.Connection, in_head: Sequence[str]) -> Iterator[tuple[int, ...]]:
-    """The sets of words, by their places, that stand in some head together: smaller sets first."""
+def _heads(connection: sqlite3.Connection, in_head: Sequence[str]) -> Iterable[tuple[int, ...]]:
+    """The sets of words, by their places, that stand in some head together."""
+    return _few_shares(connection, in_head) if len(in_head) <= _FEW_WORDS else _many_shares(connection, in_head)
+
+
+def _few_shares(connection: sqlite3.Connection, in_head: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """Every set: smaller ones first, for what holds a larger set holds all of its parts."""
     standing: set[tuple[int, ...]] = {()}
     for size in range(1, len(in_head) + 1):
         grown = set[tuple[int, ...]]()
@@ -253,6 +271,16 @@ def _heads(connection: sqlite3.Connection, in_head: Sequence[str]) -> Iterator[t
                 grown.add(places)
                 yield places
         standing = grown
+
+
+def _many_shares(connection: sqlite3.Connection, in_head: Sequence[str]) -> list[tuple[int, ...]]:
+    """For each head the largest set alone: a subject of twelve words has four thousand parts, and they add nothing."""
+    held: dict[int, int] = defaultdict(int)
+    for place, asked in enumerate(in_head):
+        for (id_,) in connection.execute(_IN_HEADS, (asked, -1)):
+            held[id_] |= 1 << place
+    largest = sorted(set(held.values()), key=lambda mask: (mask.bit_count(), mask), reverse=True)
+    return [tuple(place for place in range(len(in_head)) if mask >> place & 1) for mask in largest[:_MOST_SHARES]]
 
 
 def _all_of(asked: Sequence[str]) -> str:
@@ -300,4 +328,8 @@ def _refuse_too_many(sizes: Iterator[int]) -> None:
     for size in sizes:
         ways *= size
     if ways > _ALTERNATIVES:
-        raise QueryError("This asks for too much at once.", at=0, hint="Use fewer ORs.")
+        raise _too_much()
+
+
+def _too_much() -> QueryError:
+    return QueryError("This asks for too much at once.", at=0, hint="Use fewer ORs.")

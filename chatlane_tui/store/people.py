@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -13,6 +14,7 @@ from chatlane_tui.model.fields import Attribute, Kind
 from chatlane_tui.model.ids import ContactId, ConversationId, EntityId, RecordId
 from chatlane_tui.model.phones import digits
 from chatlane_tui.model.readers import Json
+from chatlane_tui.model.words import folded
 from chatlane_tui.store.people_rows import (
     ContactLine,
     ContactPage,
@@ -85,7 +87,7 @@ def _contacts_found(connection: sqlite3.Connection, query: str) -> Stretch[Conta
 def _match(words: str) -> str | None:
     """The words as an FTS query that cannot be malformed; None where there are none."""
     number = digits(words)
-    parts = [number] if len(number) >= 3 else _WORD.findall(words)
+    parts = [number] if len(number) >= 3 else _WORD.findall(unicodedata.normalize("NFC", words))
     return " ".join(f'"{part}"*' for part in parts) if parts else None
 
 
@@ -164,7 +166,10 @@ def record_stretch(
     offset: int | None = None,
     around: RecordId | None = None,
 ) -> Stretch[RecordLine]:
-    """Records of one entity or of all, the last made first; with `words` those whose values contain all of them."""
+    """Records of one entity or of all, the last made first; with `words` those whose values contain all of them.
+
+    Case and accents do not count. Every record is looked at for words: not on the connection that lists wait for.
+    """
     where = "r.custom_entity_id = ?1" if entity_id is not None else "?1 IS NULL"
     if terms := words.split():
         return _records_found(connection, where, entity_id, terms)
@@ -190,13 +195,13 @@ def _records_found(
     connection: sqlite3.Connection, where: str, entity_id: EntityId | None, terms: Sequence[str]
 ) -> Stretch[RecordLine]:
     holds = " AND ".join(
-        f"instr(lower(coalesce(r.external_id, '') || ' ' || coalesce(r.\"values\", '')), ?{number}) > 0"
+        f"instr(folded(coalesce(r.external_id, '') || ' ' || coalesce(r.\"values\", '')), ?{number}) > 0"
         for number in range(2, len(terms) + 2)
     )
     rows = connection.execute(
         f"{_RECORD} WHERE {where} AND {holds} ORDER BY coalesce(r.created_at, 0) DESC, r.id DESC "
         f"LIMIT {MOST_FOUND + 1}",
-        (entity_id, *(term.lower() for term in terms)),
+        (entity_id, *map(folded, terms)),
     ).fetchall()
     lines = _record_lines(rows[:MOST_FOUND])
     return Stretch(0, len(lines), lines, more=len(rows) > MOST_FOUND)

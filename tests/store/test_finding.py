@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from chatlane_tui.errors import QueryError
 from chatlane_tui.model.feed import Feed
+from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.query import Query
 from chatlane_tui.model.query_text import parsed
 from chatlane_tui.store import conversations, finding, messages
@@ -28,10 +29,15 @@ def found(database: Database, query: Query, order: str = "newest") -> list[int]:
     return list(database.read_soon(lambda c: finding.found(c, query, MOMENT, order=order)).result().ids)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("few", [0, 5])
+@settings(max_examples=40, deadline=None)
 @given(worlds(), queries(), queries())
-def test_every_query_means_what_a_look_at_every_conversation_says(cases: list[Case], one: Query, other: Query) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+def test_every_query_means_what_a_look_at_every_conversation_says(
+    few: int, cases: list[Case], one: Query, other: Query
+) -> None:
+    """In both ways in which words are shared out between heads and messages."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "_FEW_WORDS", few)
         database = Database.open(Path(folder) / "store.db", feed=Feed())
         try:
             fill(database, cases)
@@ -96,6 +102,20 @@ async def test_who_waits_longest_comes_first(store: Store) -> None:
     assert result.ids == (2, 3, 1, 4)
 
 
+async def test_a_whole_subject_is_found_however_many_words_it_has(store: Store) -> None:
+    """As it is pasted into the search line: what its head holds, and what a message holds beside its head."""
+    subject = "Your order of two blue chairs and a very old table that never came last week"
+    heads = (subject, "Blue chairs", "Something", "Blue chairs, two")
+    told = [conversation(id_, subject=head) for id_, head in enumerate(heads, start=1)]
+    await store.write(conversations.upsert, told, now=NOON)
+    bodies = {2: subject.replace("blue chairs", "them"), 3: subject, 4: "of a very old table"}
+    for id_, body in bodies.items():
+        sent = message(id_, conversation=None, body=body)
+        await store.write(messages.upsert, [sent], now=NOON, conversation_id=ConversationId(id_))
+
+    assert sorted(await searched(store, subject)) == [1, 2, 3]
+
+
 async def test_markup_is_not_found(store: Store) -> None:
     await store.write(messages.upsert, [message(1, body="<b class='wrapper'>words</b>")], now=NOON)
 
@@ -123,6 +143,13 @@ async def test_nothing_that_is_typed_is_an_operator_of_the_index(store: Store, t
 async def test_too_many_alternatives_are_refused(store: Store) -> None:
     with pytest.raises(QueryError, match="too much at once"):
         await searched(store, " ".join(f"(a{n} OR b{n})" for n in range(7)))
+
+
+async def test_too_many_ways_to_share_words_out_are_refused(store: Store) -> None:
+    words = [f"word{n}" for n in range(10)]
+    await store.write(conversations.upsert, [conversation(1, subject=" ".join(words))], now=NOON)
+    with pytest.raises(QueryError, match="too much at once"):
+        await searched(store, " ".join(f"({words[n]} OR {words[n + 1]})" for n in range(0, 10, 2)))
 
 
 @pytest.mark.parametrize(

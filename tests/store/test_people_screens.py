@@ -57,6 +57,7 @@ async def _some(store: Store) -> None:
         ("900128", [5]),
         ("7700900", [5]),
         ("bob", [6]),
+        ("Mu\u0308ller", [5]),
         ("nobody", []),
         ('"; DROP', []),
         ("* OR -", [6]),
@@ -161,6 +162,14 @@ async def _records(store: Store) -> None:
             record(3, custom_entity={"id": 2, "name": "Shipments"}, external_id="TRK", values=None),
         ],
     )
+
+
+@pytest.mark.parametrize("words", ["Ärmel", "ärmel", "armel", "MÜLLER", "müller", "Muller", "łódź ärmel"])
+async def test_records_are_found_whatever_the_case_and_accents(store: Store, words: str) -> None:
+    values = {"city": "Ärmelkanal", "name": "MÜLLER", "plant": "ŁÓDŹ"}
+    await store.write(records.upsert, [record(1, custom_entity=ORDERS, values=values)])
+    stretch = await store.database.search(lambda c: people.record_stretch(c, words=words))
+    assert [row.id for row in stretch.rows] == [1]
 
 
 async def test_records_come_by_entity_and_by_what_is_in_them(store: Store) -> None:

@@ -79,7 +79,7 @@ class Case:
 
     @property
     def waits(self) -> bool:
-        """Something of the customer, or of somebody unknown, came after our last answer, and not all is closed and read."""
+        """The customer, or somebody unknown, wrote after our last answer; nobody waits where all is closed and read."""
         if self.status == "closed" and self.is_read:
             return False
         answers = [one.at for one in self.said if one.by == "us"]
