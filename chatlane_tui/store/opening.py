@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from chatlane_tui.errors import StoreUnusable
-from chatlane_tui.model.words import folded
 from chatlane_tui.store import schema
 from chatlane_tui.store.damage import is_marked
 from chatlane_tui.store.faults import FULL, Damaged, said_to_people
@@ -97,10 +96,17 @@ def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
 def connect_reading(path: Path) -> sqlite3.Connection:
     """One more connection that only reads, to a database that is open already. Its SQL has `folded` (`model.words`)."""
     reader = _connect(_read_only(path))
-    reader.create_function("folded", 1, folded, deterministic=True)
+    reader.create_function("folded", 1, _folded, deterministic=True)
     reader.execute("PRAGMA temp_store = MEMORY")
     reader.execute("PRAGMA cache_size = -8000")
     return reader
+
+
+def _folded(text: str) -> str:
+    """Imported when it is first asked for: the start asks for nothing that is folded."""
+    from chatlane_tui.model.words import folded
+
+    return folded(text)
 
 
 def _read_only(path: Path) -> str:
