@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from chatlane_tui.model.query import Query, Word, positive_words
-from chatlane_tui.model.words import APART, ENDS, PECULIAR, STARTS, folded, lenient, number_forms, words
+from chatlane_tui.model.words import APART, ENDS, PECULIAR, STARTS, bare, folded, lenient, number_forms, words
 
 _WITHIN_A_NUMBER: Final = r"[ ()./\u2010-\u2015\xa0-]{0,3}"
 _SAME: Final = 8
@@ -55,13 +55,14 @@ class Marker:
 
 def _patterns(word: Word) -> Iterable[str]:
     pieces = []
-    for piece in word.text.split():
+    typed = bare(word.text).split()
+    for piece in typed:
         if PECULIAR.search(piece):
             pieces.append(re.escape(folded(unicodedata.normalize("NFKC", piece))))
         elif parts := words(piece):
             pieces.append(STARTS + APART.join(map(lenient, parts)))
     if pieces:
-        last = word.text.split()[-1]
+        last = typed[-1]
         is_open = PECULIAR.search(last) is not None or (not word.whole and len(last) > 1)
         yield APART.join(pieces) + ("" if is_open else ENDS)
     if number_forms(word.text):

@@ -1,7 +1,8 @@
 """What a word is when it is looked for: folding, words of scripts without spaces, phone numbers in any format. Pure.
 
-The index splits text at whatever is no letter and no digit, and folds case and accents. What that does not serve
-(scripts without spaces, wide letters, vowel signs, phone numbers) is given to it a second time, in forms it can find.
+The index splits text at whatever is no letter and no digit, and folds case, and accents on Latin letters. What that
+does not serve (scripts without spaces, wide letters, vowel signs, accents that Greek and Russian leave out, phone
+numbers) is given to it a second time, in forms it can find.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ _UNSPACED = (
 _SIGNS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 """Vowel signs of Hebrew and Arabic, which people leave out as they please."""
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_ACCENTED = "\u0386\u0388-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff\u0401\u0451"
+"""Greek letters with accents, and ё: typed without them as often as with. (й and ї are letters of their own.)"""
 
-PECULIAR = re.compile(f"[{_UNSPACED}{_SIGNS}{_WIDE}]")
+PECULIAR = re.compile(f"[{_UNSPACED}{_SIGNS}{_WIDE}{_ACCENTED}]")
 """A letter that the index alone does not serve."""
+_ACCENT = re.compile(f"[{_ACCENTED}]")
 _RUN = re.compile(f"[{_UNSPACED}]+")
 _SIGN = re.compile(f"[{_SIGNS}]+")
 _NUMBER = re.compile(r"(?<![\w])[+(]{0,2}\d[\d ()./\u2010-\u2015\xa0-]{4,24}\d(?!\w)")
@@ -111,7 +115,7 @@ def _forms(word: str, *, is_open: bool = False) -> Iterator[str]:
     A run ends with its last letter alone, so that a single letter is found by what begins with it; with `is_open` the
     last run does not, since it may go on in the text.
     """
-    plain = _SIGN.sub("", unicodedata.normalize("NFKC", word))
+    plain = bare(_SIGN.sub("", unicodedata.normalize("NFKC", word)))
     at = 0
     for run in _RUN.finditer(plain):
         yield from _pieces(plain[at : run.start()])
@@ -128,11 +132,16 @@ def _pieces(text: str) -> Iterator[str]:
         yield text
 
 
+def bare(text: str) -> str:
+    """Without the accents that the index does not fold, in composed letters (NFC)."""
+    return _ACCENT.sub(lambda found: unicodedata.normalize("NFD", found[0])[0], text)
+
+
 # Comparing by eye -------------------------------------------------------------------------------
 
 
 def folded(text: str) -> str:
-    """The text without case and accents, letter by letter: every letter stays in its place."""
+    """The text without case and accents as the index folds them, letter by letter: every letter stays in its place."""
     return text.lower() if text.isascii() else "".join(map(_folded, text))
 
 
@@ -191,5 +200,7 @@ def _folded(letter: str) -> str:
     if letter.isascii():
         return letter.lower()
     parts = unicodedata.normalize("NFD", letter)
-    base = parts[0].lower()
-    return base if len(base) == 1 and all(map(unicodedata.combining, parts[1:])) else letter.lower()[:1]
+    base = parts[0].lower().replace("ς", "σ")
+    if len(base) == 1 and (base.isascii() or _ACCENT.match(letter)) and all(map(unicodedata.combining, parts[1:])):
+        return base
+    return "σ" if letter == "ς" else letter.lower()[:1]

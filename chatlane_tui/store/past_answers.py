@@ -14,6 +14,7 @@ from math import log
 from typing import Final, NamedTuple, TypeVar
 
 from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.words import PECULIAR, extra
 from chatlane_tui.store.direction import OURS, THEIRS
 from chatlane_tui.store.plain import words_of
 
@@ -121,7 +122,12 @@ def _own_words(text: str) -> str:
 
 
 def _terms(words: str) -> list[str]:
-    """The longest words, as FTS5 reads them; the end of a long one may differ ("refunded", "refund")."""
-    found = dict.fromkeys(word.casefold() for word in _WORD.findall(words[:_LONGEST]))
+    """The longest words, as FTS5 reads them; the end of a long one may differ ("refunded", "refund").
+
+    Of peculiar ones the forms that the index was given (`model.words`): in Japanese pairs of letters.
+    """
+    said = words[:_LONGEST]
+    spaced = (word.lower() for word in _WORD.findall(said) if PECULIAR.search(word) is None)
+    found = dict.fromkeys((*spaced, *(form for form in extra(said).split() if len(form) > 1 and form.isalpha())))
     chosen = sorted(found, key=len, reverse=True)[:WORDS]
     return [f'"{word[:-2]}"*' if len(word) > 7 else f'"{word}"' for word in chosen]

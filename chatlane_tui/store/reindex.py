@@ -10,8 +10,9 @@ from chatlane_tui.model.words import extra
 from chatlane_tui.store import heads, meta, summary
 from chatlane_tui.store.database import Transaction
 
-_HEADS: Final = "indexed heads"
-_BODIES: Final = "indexed bodies"
+# Numbered by what is worked out: another number, and all of it is worked out once more.
+_HEADS: Final = "indexed heads 2"
+_BODIES: Final = "indexed bodies 2"
 _DONE: Final = "done"
 STEP: Final = 200
 """Conversations or messages of one transaction."""
@@ -47,17 +48,21 @@ def _bodies(tx: Transaction, size: int) -> bool:
         "SELECT row, coalesce(plain, body), extra FROM message_body WHERE row > ? ORDER BY row LIMIT ?",
         (int(start or -(2**62)), size),
     ).fetchall()
-    lacking = [(row, words, more) for row, words, before in found if before is None and (more := extra(words))]
+    lacking = [(row, words, before, more) for row, words, before in found if (more := extra(words) or None) != before]
     tx.connection.executemany(
         "INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', ?, ?)",
-        ((row, words) for row, words, _ in lacking),
+        ((row, _indexed(words, before)) for row, words, before, _ in lacking),
     )
     tx.connection.executemany(
-        "UPDATE message_body SET extra = ? WHERE row = ?", ((more, row) for row, _, more in lacking)
+        "UPDATE message_body SET extra = ? WHERE row = ?", ((more, row) for row, _, _, more in lacking)
     )
     tx.connection.executemany(
         "INSERT INTO message_fts (rowid, text) VALUES (?, ?)",
-        ((row, f"{words}\n{more}") for row, words, more in lacking),
+        ((row, _indexed(words, more)) for row, words, _, more in lacking),
     )
     meta.put(tx, _BODIES, str(found[-1][0]) if found else _DONE)
     return True
+
+
+def _indexed(words: str, more: str | None) -> str:
+    return words if more is None else f"{words}\n{more}"

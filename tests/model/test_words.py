@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,8 @@ from chatlane_tui.model.words import Sought, begins_with, extra, folded, sought,
         ("مَرْحَبًا", "مرحبا"),
         ("call +44 (0)20 7946-0958.", "4402079460958 r8590649702044"),
         ("on 12/3 at 10:30", ""),
+        ("Άνοιξη του Μάη", "Ανοιξη Μαη"),
+        ("ещё мой чай", "еще"),
     ],
 )
 def test_the_index_is_given_what_it_could_not_find_otherwise(text: str, more: str) -> None:
@@ -38,6 +42,7 @@ def test_the_index_is_given_what_it_could_not_find_otherwise(text: str, more: st
         ("please 返金", True, Sought(("please", "返金"), begins=False)),
         ("02079460958", False, Sought(("02079460958",), begins=True, number=("02079460958", "r85906497"))),
         ("!?", False, Sought((), begins=False)),
+        ("Άνοιξη", False, Sought(("Ανοιξη",), begins=True)),
     ],
 )
 def test_a_word_is_looked_for_in_the_same_forms(text: str, whole: bool, asked: Sought) -> None:
@@ -51,6 +56,18 @@ def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
 
 def test_syllables_of_korean_are_letters_of_their_own() -> None:
     assert words("김민지 강") == ("김민지", "강")
+
+
+def test_letters_fold_as_the_index_folds_them() -> None:
+    letters = "ÀÉÖŁŻąęłśźżçñãøœßţüýžḐếứ" + "ΣσςΩω" + "ЙйЇїЎўДд"
+    index = sqlite3.connect(":memory:")
+    index.execute("CREATE VIRTUAL TABLE f USING fts5 (t, tokenize='unicode61 remove_diacritics 2')")
+    index.execute("CREATE VIRTUAL TABLE v USING fts5vocab ('f', 'instance')")
+    index.executemany("INSERT INTO f (rowid, t) VALUES (?, ?)", ((ord(one), f"x{one}x") for one in letters))
+    terms = {chr(code): term for term, code in index.execute("SELECT term, doc FROM v")}
+    index.close()
+
+    assert terms == {one: folded(f"x{one}x") for one in letters}
 
 
 def test_case_and_accents_fold() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from chatlane_tui.errors import QueryError
 from chatlane_tui.model.feed import Feed
+from chatlane_tui.model.highlight import Marker
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.query import Query
 from chatlane_tui.model.query_text import parsed
@@ -120,6 +121,16 @@ async def test_markup_is_not_found(store: Store) -> None:
     await store.write(messages.upsert, [message(1, body="<b class='wrapper'>words</b>")], now=NOON)
 
     assert (await searched(store, "words"), await searched(store, "wrapper")) == ([1], [])
+
+
+@pytest.mark.parametrize("text", ["άνοιξη", "ΑΝΟΙΞΗ", "ανοι", "еще", "ещё", "мой ещё", "ΟΔΌΣ", "οδοσ"])
+async def test_accents_that_are_left_out_as_often_as_not_do_not_count(store: Store, text: str) -> None:
+    await store.write(conversations.upsert, [conversation(2, subject="Ὁδός, Άνοιξη: мой ещё")], now=NOON)
+    await store.write(messages.upsert, [message(1, body="Άνοιξη στην οδός\nмой ещё")], now=NOON)
+
+    assert sorted(await searched(store, text)) == [1, 2]
+    assert await searched(store, "мои") == []
+    assert Marker.of(parsed(text)).count("Άνοιξη στην οδός, мой ещё") >= 1
 
 
 async def test_what_changed_is_found_by_what_it_says_now(store: Store) -> None:

@@ -56,6 +56,23 @@ async def test_a_reply_is_found_by_its_own_words_without_what_it_quotes(store: S
     assert texts.count("The duplicate charge is refunded.") == 1
 
 
+async def test_a_reply_is_found_in_any_script(store: Store) -> None:
+    asked_and_answered = (
+        (60, 2, "Meine Straße heißt anders", "Die neue Straße ist notiert."),
+        (62, 3, "返金をお願いします", "返金しました。"),
+        (64, 4, "Πότε έρχεται το δέμα μου;", "Έρχεται αύριο."),
+    )
+    await store.write(_tell)
+    for id_, where, question, answer in asked_and_answered:
+        told = [message(id_, at=NOON + id_ * MINUTE, conversation=where, sender=BEN, body=question)]
+        told.append(message(id_ + 1, at=NOON + (id_ + 1) * MINUTE, conversation=where, sender=SAM, body=answer))
+        await store.write(messages.upsert, told, now=NOON)
+
+    for words, at in (("straße", 61), ("早く返金してください", 63), ("ποτε ερχεται", 65)):
+        best = (await _answers(store, words))[0]
+        assert best.at == NOON + at * MINUTE, words
+
+
 async def test_markup_of_a_reply_is_gone_and_no_note_is_ever_offered(store: Store) -> None:
     await store.write(_tell)
     texts = [answer.text for answer in await _answers(store, "parcel")]
