@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from chatlane_tui.ui.screens.closing import Modal
 
-class AskLine(ModalScreen[str | None]):
+
+class AskLine(Modal[str | None]):
     """Dismisses with the line, trimmed; with None on Esc, and where nothing was typed."""
 
     DEFAULT_CSS = """

@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.widgets.field import Field
 
 
-class Blanks(ModalScreen[dict[str, str] | None]):
+class Blanks(Modal[dict[str, str] | None]):
     """Dismisses with what was typed by name (without those left empty), or with None on Esc: nothing is inserted."""
 
     DEFAULT_CSS = """

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatlane_tui.model.ids import ChannelId
 from chatlane_tui.store.rows import ChannelRow
 from chatlane_tui.ui import ages
+from chatlane_tui.ui.screens.closing import Asking
 from chatlane_tui.ui.text import assembled, plain
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.composer_heading import type_words
@@ -59,7 +58,7 @@ def offers(channels: Iterable[ChannelRow], types: Sequence[str] = TYPES, *, curr
     return found
 
 
-class ChannelPicker(ModalScreen[Choice | None]):
+class ChannelPicker(Asking[Choice | None]):
     """Dismisses with the choice, or with None on Esc. Letters go to the types that begin with them.
 
     `channels` are those learnt for this inbox (C1); `now` is milliseconds since 1970 UTC, to say how old that is.
@@ -83,11 +82,6 @@ class ChannelPicker(ModalScreen[Choice | None]):
         .picker--warning { color: $text-warning; min-height: 2; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back", show=False),
-        Binding("j", "step(1)", "Next", show=False),
-        Binding("k", "step(-1)", "Previous", show=False),
-    ]
 
     def __init__(
         self,
@@ -125,28 +119,32 @@ class ChannelPicker(ModalScreen[Choice | None]):
             places = [n for n, offer in enumerate(self.offers) if offer.choice.type != self._avoid]
         self._options.highlighted = places[0] if places else 0
         self._options.focus()
+        self.begin_taking()
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, event: events.Key) -> bool:
         """A letter goes to the next type that begins with it; j and k move, as everywhere."""
-        letter = (event.character or "").lower()
-        if not letter.isalpha() or letter in "jk":
-            return
-        here = self._options.highlighted or 0
-        places = [*range(here + 1, len(self.offers)), *range(here + 1)]
-        for place in places:
+        here = self._options.highlighted
+        if here is None:
+            return False
+        if event.key == "enter":
+            self.dismiss(self.offers[here].choice)
+        elif event.key == "escape":
+            self.dismiss(None)
+        elif event.key in ("j", "down"):
+            self._options.action_cursor_down()
+        elif event.key in ("k", "up"):
+            self._options.action_cursor_up()
+        elif event.character is not None and event.character.isalpha():
+            self._go_to(event.character.lower(), here)
+        else:
+            return False
+        return True
+
+    def _go_to(self, letter: str, here: int) -> None:
+        for place in (*range(here + 1, len(self.offers)), *range(here + 1)):
             if self.offers[place].choice.type.lower().startswith(letter):
                 self._options.highlighted = place
                 break
-        event.stop()
-        event.prevent_default()
-
-    def action_step(self, step: int) -> None:
-        """Highlight the next or previous line."""
-        self._options.action_cursor_down() if step > 0 else self._options.action_cursor_up()
-
-    def action_give_up(self) -> None:
-        """Esc: everything stays as it was."""
-        self.dismiss(None)
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:

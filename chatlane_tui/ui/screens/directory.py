@@ -10,7 +10,6 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -25,6 +24,7 @@ from chatlane_tui.ui.flows.cards import Cards, Subject
 from chatlane_tui.ui.flows.sharing import is_refused
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
+from chatlane_tui.ui.screens.closing import Closing
 from chatlane_tui.ui.screens.entries import Visit
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.details import DetailsList
@@ -45,7 +45,7 @@ class WriteTo(NamedTuple):
     contact_id: ContactId
 
 
-class DirectoryScreen(Screen[Visit | WriteTo | None], Generic[E]):
+class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
     """Subclasses bring stretches of the list and say what an empty one means. Everything comes from the store."""
 
     CSS_PATH = "../styles/directory.tcss"

@@ -8,7 +8,6 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 
 from chatlane_tui.desk.session import Session
@@ -21,6 +20,7 @@ from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.sharing import say_writes
 from chatlane_tui.ui.keys import Key, Place
 from chatlane_tui.ui.placed import Chords
+from chatlane_tui.ui.screens.closing import Closing
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.entries_heading import EntriesHeading
 from chatlane_tui.ui.widgets.entry_list import EntryList
@@ -48,7 +48,7 @@ class Visit:
     """The text of the message `key` is to be answered with again."""
 
 
-class EntriesScreen(Screen[Visit | None], Generic[E]):
+class EntriesScreen(Closing[Visit | None], Generic[E]):
     """Subclasses make the list and say how it is filled, what an empty one means, and what the keys do.
 
     Its widgets are held, not looked up: what was read for it may come when it has just been left.

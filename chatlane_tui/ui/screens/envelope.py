@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from chatlane_tui.model import addresses, file_links
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.widgets.composer_text import own
 from chatlane_tui.ui.widgets.field import Field
@@ -33,7 +33,7 @@ class Enclosed(NamedTuple):
     sender_id: int | None
 
 
-class Envelope(ModalScreen[Enclosed]):
+class Envelope(Modal[Enclosed]):
     """Dismisses with what stands in the fields, on Esc too: nothing that was typed is lost.
 
     `copies`: the type of message has cc and bcc. `senders`: another sender may be named.

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -20,6 +19,7 @@ from chatlane_tui.ui import keys
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.entry_line import EntryLine, EntryLook
@@ -43,7 +43,7 @@ def whole(entries: Sequence[E], words_of: Callable[[E], str]) -> Bring[E]:
     return bring
 
 
-class Finder(ModalScreen[E | None], Generic[E]):
+class Finder(Modal[E | None], Generic[E]):
     """Dismisses with what was chosen, None on Esc. `ask` and `create` bring what is not listed, given the words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.FINDER)]

@@ -13,7 +13,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -27,6 +26,7 @@ from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.screens.ask_line import AskLine
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.screens.question import Answer, Question
 from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.widgets.form_row import FormField, FormRow
@@ -48,7 +48,7 @@ Remark = Callable[[str, str], Awaitable[str]]
 """Given a key and the text in its field: what there is to say of it, and wrong or not it is saved."""
 
 
-class FormScreen(ModalScreen[int | None]):
+class FormScreen(Modal[int | None]):
     """Dismisses with the id of what was saved, or None. `adds` is the map that free keys go to; empty: none may be."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.FORM)]

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widgets import Static
 
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import assembled
 
 TITLES = {
@@ -49,7 +49,7 @@ _FRAME = 10
 """Cells around a line: border, padding, scrollbar, and what is seen beside."""
 
 
-class HelpScreen(ModalScreen[str]):
+class HelpScreen(Modal[str]):
     """The keys of the places given first, then the others'; the outcome is the id of the action that was clicked."""
 
     CSS_PATH = "../styles/help.tcss"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker
 
 from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.ui.clipboard import copy
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import plain
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MOST_LINES: Final = 2_000
 MOST_LETTERS: Final = 100_000
 
 
-class OutputScreen(ModalScreen[None]):
+class OutputScreen(Modal[None]):
     """Runs it and shows what it said. `run` may raise an error for people; cancelled, it ends the command."""
 
     DEFAULT_CSS = """

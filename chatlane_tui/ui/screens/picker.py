@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import assembled, plain
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Offers(NamedTuple, Generic[T]):
     problem: str = ""
 
 
-class Picker(ModalScreen[T | None], Generic[T]):
+class Picker(Modal[T | None], Generic[T]):
     """Dismisses with the value of the line that was taken, or with None on Esc.
 
     Every letter goes into the field; arrows, Enter and clicks belong to the list.

@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from chatlane_tui.ui.screens.closing import Modal
 
 MESSAGE = "It gets the text of this message on its stdin. ^t: the whole thread instead."
 THREAD = "It gets the whole thread, as plain text, on its stdin. ^t: this message alone."
@@ -24,7 +25,7 @@ class Piped(NamedTuple):
     whole_thread: bool
 
 
-class PipePrompt(ModalScreen[Piped | None]):
+class PipePrompt(Modal[Piped | None]):
     """Dismisses with the command, or with None on Esc."""
 
     DEFAULT_CSS = """

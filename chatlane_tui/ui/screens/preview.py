@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from chatlane_tui.render.document import Document
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import content, plain
 
 
-class Preview(ModalScreen[None]):
+class Preview(Modal[None]):
     """`lines` are (label, value); `document` is the body as it reads; `request` the command with the token masked."""
 
     DEFAULT_CSS = """

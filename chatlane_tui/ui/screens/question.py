@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatlane_tui.ui.screens.closing import Asking
 from chatlane_tui.ui.text import assembled, plain
 
 
@@ -25,7 +24,7 @@ class Answer(NamedTuple):
     words: str
 
 
-class Question(ModalScreen[str | None]):
+class Question(Asking[str | None]):
     """Dismisses with the chosen answer's id, or with `otherwise` (None unless told) on Esc: nothing was decided.
 
     More than four answers, or two with one letter, raise ValueError. The first answer is the highlighted one.
@@ -50,11 +49,6 @@ class Question(ModalScreen[str | None]):
         OptionList { height: auto; border: none; padding: 0; background: transparent; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back", show=False),
-        Binding("j", "step(1)", "Next answer", show=False),
-        Binding("k", "step(-1)", "Previous answer", show=False),
-    ]
 
     def __init__(
         self, sentence: str, answers: Sequence[Answer] = (), *, detail: str = "", otherwise: str | None = None
@@ -84,24 +78,27 @@ class Question(ModalScreen[str | None]):
         for options in self.query(OptionList):
             options.highlighted = 0
             options.focus(scroll_visible=False)
+        self.begin_taking()
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, event: events.Key) -> bool:
         """A letter answers at once; an answer's own letter comes before j and k."""
-        for answer in self.answers:
-            if event.character == answer.key:
-                event.stop()
-                event.prevent_default()
-                self.dismiss(answer.id)
-                return
-
-    def action_step(self, step: int) -> None:
-        """Highlight the next or previous answer."""
-        for options in self.query(OptionList):
-            options.action_cursor_down() if step > 0 else options.action_cursor_up()
-
-    def action_give_up(self) -> None:
-        """Esc: nothing was decided."""
-        self.dismiss(self._otherwise)
+        answer = next((answer for answer in self.answers if answer.key == event.character), None)
+        options = next(iter(self.query(OptionList)), None)
+        if answer is not None:
+            self.dismiss(answer.id)
+        elif event.key == "escape":
+            self.dismiss(self._otherwise)
+        elif options is None or options.highlighted is None:
+            return False
+        elif event.key == "enter":
+            self.dismiss(self.answers[options.highlighted].id)
+        elif event.key in ("j", "down"):
+            options.action_cursor_down()
+        elif event.key in ("k", "up"):
+            options.action_cursor_up()
+        else:
+            return False
+        return True
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

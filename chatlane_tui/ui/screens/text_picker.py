@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatlane_tui.ui.ranking import findable, ranked
+from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import assembled, plain
 
 SHOWN: Final = 100
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
     shortcut: str = ""
 
 
-class TextPicker(ModalScreen[int | None]):
+class TextPicker(Modal[int | None]):
     """Dismisses with the index of the chosen entry, or with None on Esc.
 
     `empty` says why there is nothing and what to do; `remarks` are what is wrong with some of it.

@@ -1,0 +1,58 @@
+"""Screens that close once, and questions that are answered in the order of the keys, however fast they come."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TypeVar
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+T = TypeVar("T")
+
+
+class Closing(Screen[T]):
+    """Textual hands keys to a screen as long as it is shown, and does each when it has time: by then it may be gone."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """As Textual's; whoever comes second finds it closed, and the first answer stands."""
+        return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
+
+
+class Modal(Closing[T], ModalScreen[T]):
+    """One that lies over another."""
+
+
+class Asking(Modal[T]):
+    """One that takes keys as they arrive (`placed.Taking`): what follows the answer is not meant for it.
+
+    Subclasses call `begin_taking` once what the keys move stands.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._early: list[events.Key] | None = []
+
+    def begin_taking(self) -> None:
+        """Do what was pressed since it was asked for, and from now on each key at once."""
+        early, self._early = self._early or (), None
+        for event in early:
+            self.press(event)
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether the key was done with, or will be."""
+        if self._early is None:
+            return self.press(event)
+        self._early.append(event)
+        return True
+
+    @abstractmethod
+    def press(self, event: events.Key) -> bool:
+        """Do what the key means here; whether it means anything."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Where no app asks `takes`."""
+        if self.takes(event):
+            event.stop()
+            event.prevent_default()
