@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,15 @@ poll_interval = 2
 [send]
 undo_email = 4
 undo_chat = 60
+undo_note = 0
+"""
+AT_ONCE = """\
+[sync]
+poll_interval = 2
+
+[send]
+undo_email = 0
+undo_chat = 0
 undo_note = 0
 """
 
@@ -81,12 +91,34 @@ class Person:
         """What the server got: (type, body, channel as asked)."""
         return [(m["type"], m["body"], m["inbox_channel_id"]) for m in self.sandbox.world.posted()]
 
+    def send(self, terminal: Terminal) -> tuple[str, str, int | None]:
+        """Send what stands in the composer, by the review line; what the server got, as `posted` says it."""
+        count = len(self.posted())
+        terminal.escape().wait_for("discard")
+        terminal.press("s").wait_for(lambda _: len(self.posted()) > count)
+        terminal.wait_gone("discard")
+        return self.posted()[-1]
+
     def answer(self, conversation_id: int) -> str:
         """The first line of what the customer wrote there last; what no screen ever shows if the last word is ours."""
         messages = self.sandbox.world.messages(conversation_id)
         newest = max(messages, key=lambda message: int(message["id"]))
         words = re.sub(r"<[^>]+>", "", newest["body"]).strip().splitlines()
         return words[0] if newest["direction"] == "in" else "\0"
+
+    def settle(self, terminal: Terminal) -> int:
+        """Wait until all that the server has is cached; how many conversations the inbox holds."""
+        total = sum(not told["is_archived"] for told in self.sandbox.world.conversations())
+        terminal.wait_for(lambda text: in_view(text, "Inbox") == total and "First sync" not in text)
+        return total
+
+    @staticmethod
+    def jump(terminal: Terminal, letters: str, name: str) -> None:
+        """Open somebody's conversation by letters that only its name or its subject has."""
+        terminal.press("ctrl+k").wait_for("Jump to")
+        terminal.type(letters).wait_for(lambda text: "All inboxes" not in text and text.count(name) > 1)
+        terminal.press("enter").wait_gone("Jump to")
+        terminal.wait_for(lambda text: name in text.splitlines()[1].partition("│")[2])
 
     @staticmethod
     def choose(terminal: Terminal, name: str) -> None:
@@ -100,6 +132,22 @@ class Person:
             before = under
             under = _under_cursor(terminal.wait_for(lambda text: _under_cursor(text) not in ("", before)))  # noqa: B023
         raise AssertionError(f"{name} is not in the list")
+
+
+@contextmanager
+def at_work(home: Path, *switches: str, size: tuple[int, int] = (140, 36)) -> Iterator[tuple[Person, Terminal]]:
+    """Somebody who has cached everything and holds back nothing that is sent; no customer writes by themselves."""
+    with Sandbox(switches=switches) as sandbox:
+        person = Person(sandbox, home)
+        with person.start(size=size, settings=AT_ONCE) as terminal:
+            person.settle(terminal)
+            yield person, terminal
+
+
+def in_view(text: str, view: str) -> int:
+    """How many conversations the top line says a view holds; -1 while it says nothing."""
+    found = re.search(rf"\[?{view}\]? (\d+)", text.splitlines()[0])
+    return int(found[1]) if found else -1
 
 
 def _under_cursor(text: str) -> str:

@@ -3,6 +3,7 @@ time to pass."""
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -35,9 +36,10 @@ KEYS = {
     "f1": "\x1bOP",
     "f5": "\x1b[15~",
 }
-# What pyte does not know, and would print.
-_UNKNOWN = re.compile(
-    rb"\x1b\[[<=>?][0-9;]*[a-zA-Z](?<![hl])|\x1b\[[0-9;]*\$[a-z]|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?"
+# What pyte does not know, and would print; and colours, which nobody reads here and which are most of what it parses.
+_SKIPPED = re.compile(
+    rb"\x1b\[[0-9;:]*m|\x1b\[[<=>?][0-9;]*[a-zA-Z](?<![hl])|\x1b\[[0-9;]*\$[a-z]"
+    rb"|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?"
 )
 _WHOLE = re.compile(rb"\x1b(\[[0-9;:<=>?$]*[@-~]|\][^\x07]*\x07|[()].|[^\[\]()P_^])")
 _PATIENCE = 20.0
@@ -53,6 +55,7 @@ class Terminal:
         self.raw = bytearray()
         self._screen = pyte.Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._lines: dict[int, str] = {}
         self._rest = b""
         self._fd, inner = pty.openpty()
         self._measure(self._fd)
@@ -73,9 +76,7 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.kill(signal.SIGTERM)
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
+        if not self._ends(5):
             self.kill()
             self.process.wait(5)
         if self._fd >= 0:
@@ -87,7 +88,10 @@ class Terminal:
         """The screen, a line a row. Read by its cells: pyte's own display gives up over half a wide character."""
         self._read(0)
         cells, columns = self._screen.buffer, range(self.columns)
-        return "\n".join("".join(cells[y][x].data for x in columns).rstrip() for y in range(self.rows))
+        for y in self._screen.dirty:
+            self._lines[y] = "".join(cells[y][x].data for x in columns).rstrip()
+        self._screen.dirty.clear()
+        return "\n".join(self._lines[y] for y in range(self.rows))
 
     def wait_for(self, wanted: str | Callable[[str], bool], *, patience: float = _PATIENCE) -> str:
         """Wait until the screen holds those words, or satisfies the predicate; returns the screen."""
@@ -99,13 +103,8 @@ class Terminal:
 
     def wait_exit(self, *, patience: float = _PATIENCE) -> int:
         """Wait for the program to end; its exit code."""
-        end = time.monotonic() + patience
-        while self.process.poll() is None and time.monotonic() < end:
-            self._read(0.05)
-        self._read(0)
-        code = self.process.poll()
-        assert code is not None, f"still running:\n{self.text()}"
-        return code
+        assert self._ends(patience), f"still running:\n{self.text()}"
+        return int(self.process.returncode)
 
     # keys
 
@@ -161,6 +160,15 @@ class Terminal:
             self._read(min(left, 0.25))
         return text
 
+    def _ends(self, patience: float) -> bool:
+        """Whether it ends in that time. What it still writes is read: nobody else would, and it would wait for that."""
+        end = time.monotonic() + patience
+        while self._fd >= 0 and self.process.poll() is None and time.monotonic() < end:
+            self._read(0.05)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0.0, end - time.monotonic()))
+        return self.process.returncode is not None
+
     def _read(self, patience: float) -> bool:
         """Feed the screen with what has come, waiting at most that long for the first of it; whether any came."""
         came = False
@@ -182,7 +190,7 @@ class Terminal:
         self._rest = b""
         if cut >= 0 and len(data) - cut < 32 and not _WHOLE.match(data[cut:]):
             data, self._rest = data[:cut], data[cut:]
-        self._stream.feed(_UNKNOWN.sub(b"", data))
+        self._stream.feed(_SKIPPED.sub(b"", data))
 
     def _measure(self, descriptor: int) -> None:
         fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from chatlane_tui.sandbox.server import Sandbox
-from tests.journeys.person import Person
-from tests.journeys.terminal import Terminal
+from tests.journeys.person import Person, in_view
 
 QUEUE = 40
 
 
-def holds(text: str, view: str) -> int:
-    """How many conversations the top line says a view holds; -1 while it says nothing."""
-    found = re.search(rf"\[?{view}\]? (\d+)", text.splitlines()[0])
-    return int(found[1]) if found else -1
-
-
-def settled(terminal: Terminal, sandbox: Sandbox) -> int:
-    """Wait until all is cached; how many conversations the inbox holds."""
-    total = sum(not told["is_archived"] for told in sandbox.world.conversations())
-    terminal.wait_for(lambda text: holds(text, "Inbox") == total and "First sync" not in text)
-    return total
-
-
 def test_forty_unread_are_triaged_undone_one_by_one_and_triaged_and_undone_at_once(tmp_path: Path) -> None:
-    with Sandbox() as sandbox, Person(sandbox, tmp_path).start() as terminal:
-        total = settled(terminal, sandbox)
+    with Sandbox() as sandbox, (person := Person(sandbox, tmp_path)).start() as terminal:
+        total = person.settle(terminal)
         terminal.press("*").wait_for(f"{total} selected")
-        terminal.press("U").wait_for(lambda text: holds(text, "Unread") == total)
+        terminal.press("U").wait_for(lambda text: in_view(text, "Unread") == total)
         terminal.escape().wait_gone("selected")
         terminal.press(*["e"] * (QUEUE - 1), "z", "enter")
-        terminal.wait_for(lambda text: holds(text, "Unread") == total - QUEUE)
+        terminal.wait_for(lambda text: in_view(text, "Unread") == total - QUEUE)
         terminal.press(*["u"] * QUEUE).wait_for("Undone here: done")
-        terminal.wait_for(lambda text: holds(text, "Unread") == total)
+        terminal.wait_for(lambda text: in_view(text, "Unread") == total)
         terminal.press("g", "g", "x", *["j"] * (QUEUE - 2), "V").wait_for(f"{QUEUE} selected")
-        terminal.press("e").wait_for(lambda text: holds(text, "Unread") == total - QUEUE)
+        terminal.press("e").wait_for(lambda text: in_view(text, "Unread") == total - QUEUE)
         terminal.press("u").wait_for(f"Undone here: done, {QUEUE} conversations")
-        terminal.wait_for(lambda text: holds(text, "Unread") == total)
+        terminal.wait_for(lambda text: in_view(text, "Unread") == total)
 
 
 def test_a_focus_run_that_is_killed_goes_on_where_it_stood(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         person = Person(sandbox, tmp_path)
         with person.start() as terminal:
-            total = settled(terminal, sandbox)
+            total = person.settle(terminal)
             terminal.press("F").wait_for(f"Focus run 1 of {total}")
             terminal.press("e", "e", "e").wait_for(f"Focus run 4 of {total}")
             terminal.kill()
