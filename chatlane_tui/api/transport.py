@@ -132,6 +132,8 @@ class Transport:
             client = lines.writes if write else lines.reads
             request = client.build_request(method, url, headers=headers, content=sending.stream() if write else None)
             heard = _Heard()
+            if self._is_closed:  # while this waited for its turn
+                raise _closed()
             try:
                 content = await self._over_there.run(self._exchange(client, request, heard))
             except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, TooLarge) as error:
@@ -164,7 +166,7 @@ class Transport:
         """The clients, made in a thread the first time: reading the certificates takes up to 70 ms."""
         async with self._opening:
             if self._is_closed:  # whoever still asks then would leave connections open that nobody closes
-                raise NotSent("The connections to the server are closed.", hint="Nothing was sent.")
+                raise _closed()
             while len(self._old) > 1:  # given up two sleeps ago
                 await self._over_there.run(self._old.pop(0).aclose())
             if self._lines is None:
@@ -272,6 +274,10 @@ async def _start_of(response: httpx.Response, cap: int) -> bytes:
     except (httpx.HTTPError, OSError):
         return b""
     return content[:cap]
+
+
+def _closed() -> NotSent:
+    return NotSent("The connections to the server are closed.", hint="Nothing was sent.")
 
 
 def _is_worth_repeating(error: NotSent) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -465,3 +466,31 @@ async def test_after_it_was_closed_nothing_is_asked_and_no_connection_is_left_op
     with pytest.raises(errors.NotSent, match="closed"):
         await client.inbox(InboxId(1))
     assert len(sandbox.requests) == asked
+
+
+async def test_whoever_waits_for_a_turn_while_it_is_closed_asks_nothing(passing: Time) -> None:
+    asked = 0
+    begun = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        asked += 1
+        begun.set()
+        await reader.read(-1)
+
+    async with listening(serve) as port:
+        budget = Budget(clock=passing, random=lambda: 0.5, in_flight=1, reserved=0)
+        transport = Transport(
+            f"http://127.0.0.1:{port}", "1|x", budget=budget, clock=passing, random=lambda: 0.5, retries=0
+        )
+        first, second = (
+            asyncio.create_task(transport.request("GET", "x", priority=Priority.BACKGROUND)) for _ in range(2)
+        )
+        await begun.wait()
+        await transport.aclose()
+        outcomes = await asyncio.gather(first, second, return_exceptions=True)
+    assert isinstance(outcomes[0], asyncio.CancelledError)
+    assert isinstance(outcomes[1], errors.NotSent)
+    assert "closed" in str(outcomes[1])
+    assert asked == 1
+    assert "chatlane-http" not in {thread.name for thread in threading.enumerate()}
