@@ -6,7 +6,9 @@ import random
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 FaultKind = Literal[
@@ -19,10 +21,10 @@ KINDS: tuple[str, ...] = get_args(FaultKind)
 class Fault:
     """One thing that goes wrong.
 
-    `delay` waits `seconds` before processing; `status` answers `status` with `body` and `headers`, unprocessed;
-    `drop_before` drops the connection unprocessed; `process_then_drop` processes, then drops; `truncate` sends half of
-    the answer's body; `garbage` processes and answers `body` (unreadable by default); `slow_body` spreads the body
-    over `seconds`; `redirect` answers 302 to `location`, unprocessed.
+    `delay` waits `seconds` before processing, or until the plan is cleared; `status` answers `status` with `body` and
+    `headers`, unprocessed; `drop_before` drops the connection unprocessed; `process_then_drop` processes, then drops;
+    `truncate` sends half of the answer's body; `garbage` processes and answers `body` (unreadable by default);
+    `slow_body` spreads the body over `seconds`; `redirect` answers 302 to `location`, unprocessed.
     """
 
     kind: str
@@ -31,6 +33,8 @@ class Fault:
     body: bytes | None = None
     location: str = "https://elsewhere.example/login"
     headers: Mapping[str, str] = field(default_factory=dict)
+    over: Future[None] = field(default_factory=Future, compare=False)
+    """Of a fault that was taken: done once the plan is cleared."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class FaultPlan:
         """Nothing goes wrong."""
         self._lock = threading.Lock()
         self._rules: list[_Rule] = []
+        self._delays: list[Fault] = []
         self._dice: random.Random | None = None
         self._probability = 0.0
         self._kinds: tuple[str, ...] = ()
@@ -88,10 +93,14 @@ class FaultPlan:
             self._kinds = tuple(kinds)
 
     def clear(self) -> None:
-        """Nothing more goes wrong."""
+        """Nothing more goes wrong, and what is being delayed goes on."""
         with self._lock:
             self._rules.clear()
             self._dice = None
+            delays, self._delays = self._delays, []
+        for fault in delays:
+            with suppress(InvalidStateError):  # its request went away meanwhile
+                fault.over.set_result(None)
 
     def waiting(self) -> bool:
         """Whether a fault that was added has not struck yet, as often as it was told to."""
@@ -106,12 +115,14 @@ class FaultPlan:
                 if taken and taken[-1].kind != "delay":
                     break
                 if rule.takes(method, path):
-                    taken.append(rule.fault)
+                    taken.append(replace(rule.fault, over=Future()))
                     if rule.left is not None:
                         rule.left -= 1
             self._rules = [rule for rule in self._rules if rule.left != 0]
             if not taken and self._dice is not None and self._dice.random() < self._probability:
                 taken.append(Fault(self._dice.choice(self._kinds), seconds=0.2))
+            self._delays = [fault for fault in self._delays if not fault.over.done()]
+            self._delays += [fault for fault in taken if fault.kind == "delay"]
         return taken
 
 

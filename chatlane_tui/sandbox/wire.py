@@ -69,7 +69,8 @@ class Wire:
         fault: Fault | None = None
         for fault in self._faults.take(scope["method"], scope["path"]):
             if fault.kind == "delay":
-                await asyncio.sleep(fault.seconds)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(asyncio.wrap_future(fault.over), fault.seconds)
         answer = None if fault and fault.kind == "drop_before" else await self._answer(scope, body, fault)
         dropped = answer is None or (fault is not None and fault.kind == "process_then_drop")
         self._journal.append(_seen(scope, body, None if dropped or answer is None else answer.status, at))

@@ -59,7 +59,7 @@ def test_killed_while_held_it_is_a_draft_that_says_so(person: Person) -> None:
 
 @pytest.mark.parametrize("reached", [True, False], ids=["the server had it", "the server never got it"])
 def test_killed_while_sending_it_is_uncertain_and_sent_at_most_once(person: Person, reached: bool) -> None:
-    person.sandbox.faults.add("delay", method="POST", seconds=2.0)
+    person.sandbox.faults.add("delay", method="POST", seconds=600)
     if not reached:
         person.sandbox.faults.add("drop_before", method="POST")
     with person.start() as terminal:
@@ -69,6 +69,7 @@ def test_killed_while_sending_it_is_uncertain_and_sent_at_most_once(person: Pers
         terminal.wait_for(lambda _: not person.sandbox.faults.waiting())
         terminal.kill()
         terminal.wait_exit()
+    person.sandbox.faults.clear()
     with person.start() as terminal:
         terminal.wait_for("may or may not have been sent")
         Person.choose(terminal, "Ada Okonkwo")

@@ -326,7 +326,7 @@ async def test_what_waits_for_the_server_is_discarded_from_its_thread(tmp_path: 
 async def test_what_is_being_sent_can_only_be_watched(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            sandbox.faults.add("delay", method="POST", seconds=3.0)
+            sandbox.faults.add("delay", method="POST", seconds=600)
             await _on_its_way(person)
             await person.until(lambda: _state(person) is OutboxState.SENDING)
             await person.press("enter")
@@ -337,6 +337,7 @@ async def test_what_is_being_sent_can_only_be_watched(tmp_path: Path) -> None:
             await person.until("Too late: it is on its way.")
             await person.press("c")
             await person.press("e")
+            sandbox.faults.clear()
             await person.until("Nothing waits to be sent.")
             assert _posted(sandbox) == [WORDS]
 

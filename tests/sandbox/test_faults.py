@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
@@ -92,6 +94,17 @@ def test_a_fault_without_end_is_ended_by_clear(api: Api) -> None:
     during = {api.get("/inboxes").status_code for _ in range(5)}
     api.sandbox.faults.clear()
     assert (during, api.get("/inboxes").status_code) == ({503}, 200)
+
+
+def test_what_is_being_delayed_goes_on_when_the_faults_are_cleared(api: Api) -> None:
+    api.sandbox.faults.add("delay", seconds=600)
+    with ThreadPoolExecutor(1) as elsewhere:
+        asked = elsewhere.submit(_note, api)
+        while api.sandbox.faults.waiting():
+            assert not asked.done()
+        api.sandbox.faults.clear()
+        assert asked.result().status_code == 201
+    assert len(api.sandbox.world.posted()) == 1
 
 
 def test_an_unknown_fault_is_named() -> None:

@@ -251,11 +251,12 @@ async def test_a_follower_sends_through_the_owner(desk: Desk) -> None:
 
 
 async def test_a_process_that_comes_second_leaves_what_the_first_is_sending_alone(desk: Desk) -> None:
-    desk.sandbox.faults.add("delay", method="POST", times=None, seconds=0.5)
+    desk.sandbox.faults.add("delay", method="POST", times=None, seconds=600)
     await desk.session.send.submit(await desk.outgoing("Not to be touched"))
     await desk.until_state(OutboxState.SENDING)
     follower = Desk.open(desk.sandbox, desk.session.path)
     await follower.connect()
+    desk.sandbox.faults.clear()
     await desk.until_sent()
     await follower.close()
     assert desk.posted("Not to be touched") == 1

@@ -44,10 +44,11 @@ async def test_a_full_disk_is_said_while_it_lasts_and_what_was_missed_comes_afte
 
 async def test_an_answer_whose_outcome_could_not_be_noted_is_looked_for_and_never_repeated(desk: Desk) -> None:
     """The disk is full in the moment in which the server says yes."""
-    desk.sandbox.faults.add("delay", method="POST", seconds=0.5)
+    desk.sandbox.faults.add("delay", method="POST", seconds=600)
     await desk.session.send.submit(await desk.outgoing("Yes? " * 20_000))
     await desk.until_state(OutboxState.SENDING)
     fill(desk)
+    desk.sandbox.faults.clear()
 
     async def said() -> bool:
         return "The disk is full" in desk.session.status.problem
@@ -79,11 +80,12 @@ async def test_a_lock_held_at_the_start_is_said_and_sync_begins_when_it_is_free(
 
 async def test_a_lock_held_for_long_delays_an_answer_and_no_more(desk: Desk) -> None:
     desk.session._database._writer.execute("PRAGMA busy_timeout = 20")
-    desk.sandbox.faults.add("delay", method="POST", seconds=0.5)
+    desk.sandbox.faults.add("delay", method="POST", seconds=600)
     await desk.session.send.submit(await desk.outgoing("In the end"))
     await desk.until_state(OutboxState.SENDING)
     with closing(sqlite3.connect(desk.session.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
+        desk.sandbox.faults.clear()
 
         async def said() -> bool:
             return "locked by another process" in desk.session.status.problem
