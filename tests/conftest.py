@@ -7,9 +7,11 @@ import os
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("brief", deadline=None)
-"""Unless another is asked for. What an example costs is the doubling tests' affair; the wall clock of a busy machine
-says nothing of it."""
+settings.register_profile(
+    "brief", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+"""Unless another is asked for. It decides what lands: the same examples each time, and none of it asks how busy the
+machine is. (What an example costs is the doubling tests' affair; `long` looks for new ones.)"""
 settings.load_profile("brief")
 
 settings.register_profile(

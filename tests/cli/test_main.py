@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -112,6 +113,15 @@ def test_a_reader_that_goes_away_is_no_crash(shell: Shell) -> None:
     assert (done.returncode, done.stderr) == (Exit.FAILED, b"")
 
 
+@pytest.fixture
+def heeds_interrupts() -> Iterator[None]:
+    """What is started here can be interrupted even where this run cannot: a job in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_interrupts")
 def test_an_interrupt_ends_with_130_and_ends_the_command_it_waits_for(shell: Shell) -> None:
     started = shell.home / "started"
     os.mkfifo(started)
