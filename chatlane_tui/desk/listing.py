@@ -5,7 +5,10 @@ Both answer the same questions: which rows stand at a place, where a conversatio
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+import sqlite3
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple, Protocol
 
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.highlight import Marker
@@ -20,7 +23,16 @@ from chatlane_tui.store.rows import InboxWindow
 
 FIRST: Final = 120
 """Conversations that are looked for first: more than a screen, at the price of a moment."""
-_NOTHING: Final = Found((), (), is_whole=True)
+
+
+class _Held(NamedTuple):
+    """What was found, put so that each question is answered at once."""
+
+    found: Found = Found((), (), is_whole=True)
+    places: Mapping[ConversationId, int] = MappingProxyType({})
+    left: Mapping[ConversationId, int] = MappingProxyType({})
+    """What was in it once → the place of what followed it there, as far as that is still in it."""
+    hits: Mapping[ConversationId, int] = MappingProxyType({})
 
 
 class Listing(Protocol):
@@ -77,17 +89,14 @@ class FoundList:
         self.query = query
         self.order = order
         self.marker = Marker.of(query)
-        self._found = _NOTHING
-        self._places: dict[ConversationId, int] = {}
-        self._stood: dict[ConversationId, int] = {}
-        self._hits: dict[ConversationId, int] = {}
+        self._held = _Held()
         self._is_complete = False
         self._has_begun = False
 
     @property
     def total(self) -> int:
         """Conversations found so far."""
-        return len(self._found.ids)
+        return len(self._held.found.ids)
 
     @property
     def is_complete(self) -> bool:
@@ -97,25 +106,22 @@ class FoundList:
     @property
     def is_whole(self) -> bool:
         """Whether these are all there are."""
-        return self._is_complete and self._found.is_whole
+        return self._is_complete and self._held.found.is_whole
 
     async def begin(self) -> None:
         """Find the first ones. Cancelled, it stops at once. Raises QueryError for what cannot be asked."""
         query, moment = self.query, self._moment
         match self.order:
             case "newest":
-                found = await self._database.search(lambda c: finding.newest(c, query, moment, most=FIRST))
+                await self._hold(lambda c: finding.newest(c, query, moment, most=FIRST))
             case "best":
                 from chatlane_tui.store.ranking import RANKED, best_first
 
-                found = await self._database.search(
-                    lambda c: best_first(c, query, finding.newest(c, query, moment, most=RANKED))
-                )
+                await self._hold(lambda c: best_first(c, query, finding.newest(c, query, moment, most=RANKED)))
             case _:
                 await self.complete()
                 return
-        self._take(found)
-        self._is_complete = found.is_whole
+        self._is_complete = self._held.found.is_whole
 
     async def complete(self) -> None:
         """Find all of them."""
@@ -123,10 +129,9 @@ class FoundList:
         if order == BEST:
             from chatlane_tui.store.ranking import best_first
 
-            found = await self._database.search(lambda c: best_first(c, query, finding.found(c, query, moment)))
+            await self._hold(lambda c: best_first(c, query, finding.found(c, query, moment)))
         else:
-            found = await self._database.search(lambda c: finding.found(c, query, moment, order=order))
-        self._take(found)
+            await self._hold(lambda c: finding.found(c, query, moment, order=order))
         self._is_complete = True
 
     async def window(
@@ -135,10 +140,10 @@ class FoundList:
         """A stretch of `size` rows, at `offset` or centred on the conversation `around`."""
         if not self._has_begun:
             await self.begin()
-        found = self._found
-        rank = None if around is None else self._places.get(around)
+        found, places, _, hits = self._held
+        rank = None if around is None else places.get(around)
         start = lists.start_of(size, total=len(found.ids), offset=offset, rank=rank)
-        ids, hits, marker = found.ids[start : start + size], self._hits, self.marker
+        ids, marker = found.ids[start : start + size], self.marker
         if has_words(self.query):
             rows = await self._database.search(lambda c: excerpts.rows(c, ids, hits, marker))
         else:
@@ -147,23 +152,34 @@ class FoundList:
 
     async def beside(self, conversation_id: ConversationId, step: int) -> ConversationId | None:
         """The conversation `step` places further down, or None at its end."""
-        place = self._places.get(conversation_id)
-        if place is None:  # it has left: from where it stood, the next one has taken its place
-            place = self._stood.get(conversation_id, 0) - (1 if step > 0 else 0)
+        ids, places, left = self._held.found.ids, self._held.places, self._held.left
+        place = places.get(conversation_id)
+        if place is None:  # it has left: what followed it has taken its place
+            place = left.get(conversation_id, 0) - (1 if step > 0 else 0)
         there = place + step
-        return self._found.ids[there] if 0 <= there < len(self._found.ids) else None
+        return ids[there] if 0 <= there < len(ids) else None
 
     async def ids(self, *, start: int, size: int) -> tuple[ConversationId, ...]:
         """Which conversations stand at the positions from `start` on."""
-        return self._found.ids[start : start + size]
+        return self._held.found.ids[start : start + size]
 
     @property
     def _moment(self) -> Moment:
         return Moment(self._clock())
 
-    def _take(self, found: Found) -> None:
+    async def _hold(self, look: Callable[[sqlite3.Connection], Found]) -> None:
+        before = self._held
+        self._held = await self._database.search(lambda c: _arranged(before, look(c)))
         self._has_begun = True
-        self._found = found
-        self._stood = self._places
-        self._places = {id_: place for place, id_ in enumerate(found.ids)}
-        self._hits = dict(zip(found.ids, found.rows, strict=True))
+
+
+def _arranged(before: _Held, found: Found) -> _Held:
+    """All that takes time for a hundred thousand, in the thread that found them."""
+    places = {id_: place for place, id_ in enumerate(found.ids)}
+    stood = before.found.ids
+    following = [len(found.ids)] * (len(stood) + 1)
+    for place in range(len(stood) - 1, -1, -1):
+        following[place] = places.get(stood[place], following[place + 1])
+    known = {**before.left, **before.places}
+    left = {id_: following[place] for id_, place in known.items() if id_ not in places}
+    return _Held(found, places, left, dict(zip(found.ids, found.rows, strict=True)))

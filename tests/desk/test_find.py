@@ -86,6 +86,17 @@ async def test_what_has_left_the_list_still_has_its_neighbours(session: Session)
     assert await listing.beside(ConversationId(3), -1) == 4
 
 
+async def test_the_neighbours_of_what_has_left_stay_however_often_it_is_looked_again(session: Session) -> None:
+    listing = session.find.search(parsed("is:inbox refund"), "newest")
+    await listing.begin()
+    for gone in (3, 4, 2):
+        await session._database.write(lambda tx, gone=gone: triage.set_done(tx, ConversationId(gone), now=NOON))  # type: ignore[misc]
+        await listing.complete()
+        await listing.complete()
+        assert await listing.beside(ConversationId(3), 1) == (1 if gone == 2 else 2)
+    assert await listing.beside(ConversationId(3), -1) is None
+
+
 async def test_a_search_in_each_order_says_whether_it_is_whole(session: Session) -> None:
     for order, expected in (("newest", [4, 3, 2, 1]), ("oldest", [1, 2, 3, 4]), ("waiting", [1, 2, 3, 4])):
         listing = session.find.search(parsed("refund"), order)
