@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chatlane_tui.desk.directory import Directory
-from chatlane_tui.errors import Denied, MaybeSent, NotSent, Refused, Unreadable
+from chatlane_tui.errors import Denied, MaybeSent, NotSent, Refused, StoreError, Unreadable
 from chatlane_tui.model import edits
 from chatlane_tui.model.edits import ATTRIBUTES, VALUES, Flat, Meanwhile
 from chatlane_tui.model.ids import ContactId, EntityId, RecordId
 from chatlane_tui.model.readers import Json
 from chatlane_tui.store import contacts, people, records
-from chatlane_tui.store.database import Database
+from chatlane_tui.store.database import Database, Transaction
 from chatlane_tui.store.people_rows import ContactLine, ContactPage, RecordPage
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Saved(NamedTuple):
 
     id: int
     was_found: bool = False
+    unkept: str = ""
+    """Why this machine could not store what it says now, as a sentence; it is read again later."""
 
 
 class Twin(NamedTuple):
@@ -59,7 +61,7 @@ Outcome = Saved | Twin | Overtaken | Lost
 
 
 class Editing:
-    """Writes of contacts and records. Every method raises `ApiError` for what surely was not written, `StoreError`."""
+    """Writes of contacts and records. What a method raises, `ApiError` or `StoreError`, surely was not written."""
 
     def __init__(self, database: Database, directory: Directory) -> None:
         self._database = database
@@ -85,8 +87,7 @@ class Editing:
             return await self._looked_for(lambda: self._created_contact(values, email, phone, newest))
         except Refused as error:
             return await self._duplicate(error, email=email, phone=phone)
-        await self._database.write(lambda tx: contacts.upsert(tx, (item,)))
-        return Saved(item.id)
+        return await self._saved(item.id, lambda tx: contacts.upsert(tx, (item,)))
 
     async def edit_contact(self, contact_id: ContactId, *, before: Flat, ours: Flat) -> Outcome:
         """Write the changed fields alone (PATCH), all of the attributes among them (E3), if what stands there is still
@@ -102,8 +103,7 @@ class Editing:
             return await self._looked_for(lambda: self._edited_contact(contact_id, ours), otherwise=UNCHANGED)
         except Refused as error:
             return await self._duplicate(error, email=_text(ours, "email"), phone=_text(ours, "phone_number"))
-        await self._database.write(lambda tx: contacts.upsert(tx, (item,)))
-        return Saved(contact_id)
+        return await self._saved(contact_id, lambda tx: contacts.upsert(tx, (item,)))
 
     async def create_record(self, entity_id: EntityId, values: Flat) -> Outcome:
         """Create it, once (W1). One whose answer was lost is looked for among those made since the newest known."""
@@ -117,8 +117,7 @@ class Editing:
             )
         except MaybeSent:
             return await self._looked_for(lambda: self._created_record(entity_id, values, newest))
-        await self._database.write(lambda tx: records.upsert(tx, (item,)))
-        return Saved(item.id)
+        return await self._saved(item.id, lambda tx: records.upsert(tx, (item,)))
 
     async def edit_record(self, record_id: RecordId, *, before: Flat, ours: Flat) -> Outcome:
         """As `edit_contact`; of the values only the changed ones are sent, since they merge (E3)."""
@@ -131,8 +130,15 @@ class Editing:
             item = await self._directory.client.update_record(record_id, sent)
         except MaybeSent:
             return await self._looked_for(lambda: self._edited_record(record_id, ours), otherwise=UNCHANGED)
-        await self._database.write(lambda tx: records.upsert(tx, (item,)))
-        return Saved(record_id)
+        return await self._saved(record_id, lambda tx: records.upsert(tx, (item,)))
+
+    async def _saved(self, id_: int, store: Callable[[Transaction], None]) -> Saved:
+        """The server has it, whatever this machine can store: raised, it would be sent again (W1)."""
+        try:
+            await self._database.write(store)
+        except StoreError as error:
+            return Saved(id_, unkept=error.sentence)
+        return Saved(id_)
 
     # what was lost
 

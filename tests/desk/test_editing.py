@@ -227,6 +227,17 @@ async def test_a_record_whose_answer_is_lost_is_found_by_what_it_holds(tmp_path:
         assert isinstance(again, Lost)
 
 
+async def test_what_the_server_took_is_saved_though_this_machine_cannot_store_it(tmp_path: Path) -> None:
+    """On a full disk: taken for a failure, it would be sent again."""
+    async with at_work(tmp_path) as (session, sandbox):
+        count = len(sandbox.world.records())
+        await session._database.write(lambda tx: tx.connection.execute("PRAGMA max_page_count = 1"))
+        outcome = await session.editing.create_record(EntityId(1), VALUES | {"values.name": "x" * 200_000})
+        assert isinstance(outcome, Saved)
+        assert outcome.unkept.startswith("The disk is full")
+        assert len(sandbox.world.records()) == count + 1
+
+
 async def test_an_edit_of_a_record_sends_the_changed_values_alone(tmp_path: Path) -> None:
     async with at_work(tmp_path) as (session, sandbox):
         await session.directory.record(ORDER)

@@ -40,9 +40,10 @@ async def save(form: FormScreen, put: Put, *, before: Flat, learn: Callable[[Fla
         outcome = await put(before, is_sure)
         match outcome:
             case Saved():
-                form.app.notify(
-                    "Saved; the answer was lost, but it is there." if outcome.was_found else "Saved.", markup=False
-                )
+                said = "Saved; the answer was lost, but it is there." if outcome.was_found else "Saved."
+                if outcome.unkept:
+                    said = f"Saved on the server, not on this machine: {outcome.unkept}"
+                form.app.notify(said, markup=False)
                 return outcome.id
             case Twin():
                 await _ask_about_twin(form, outcome)
