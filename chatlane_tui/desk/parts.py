@@ -102,7 +102,7 @@ class Parts:
         """What customers wrote since one looked last."""
         from chatlane_tui.desk.arrivals import Arrivals
 
-        return Arrivals(self._database)
+        return Arrivals(self._database, clock=self.clock)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Final, NamedTuple
 
 from chatlane_tui.model.ids import ConversationId, MessageId
-from chatlane_tui.store.direction import THEIRS
+from chatlane_tui.store.direction import THEIRS, UNKNOWN
 from chatlane_tui.store.plain import snippet_of, words_of
 
 MOST: Final = 200
@@ -20,12 +20,13 @@ _SINCE = f"""
 SELECT m.id, m.conversation_id, coalesce(nullif(c.participant_name, ''), nullif(c.participant_email, ''),
   c.participant_phone, ''), substr(coalesce(b.plain, b.body), 1, 1000)
 FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id JOIN message_body AS b ON b.row = m.row
-WHERE m.row > ? AND m.direction = {THEIRS} AND m.server_draft = 0 AND c.gone_at IS NULL ORDER BY m.row DESC LIMIT {MOST}
+WHERE m.row > ? AND (m.direction = {THEIRS} OR (m.direction = {UNKNOWN} AND m.is_read = 0)) AND m.server_draft = 0
+  AND c.gone_at IS NULL ORDER BY m.row DESC LIMIT {MOST}
 """
 
 
 class Arrival(NamedTuple):
-    """A message of a customer."""
+    """A message of a customer, or an unread one of somebody who may be the customer (M2)."""
 
     id: MessageId
     conversation_id: ConversationId
@@ -35,9 +36,10 @@ class Arrival(NamedTuple):
     """The start of it as one line."""
 
 
-def newest(connection: sqlite3.Connection) -> int:
-    """The row of the newest message; 0 for none."""
-    return int(connection.execute("SELECT coalesce(max(row), 0) FROM message").fetchone()[0])
+def newest(connection: sqlite3.Connection, *, now: int) -> int:
+    """The row of the newest message; 0 for none. One with a time to come (S3) hides nothing that comes before it."""
+    found = connection.execute("SELECT coalesce(max(row), 0) FROM message WHERE row < ?", (now + OVERLAP << _ROW_BITS,))
+    return int(found.fetchone()[0])
 
 
 def since(connection: sqlite3.Connection, row: int) -> tuple[Arrival, ...]:

@@ -14,7 +14,7 @@ def ids(news: tuple[Arrival, ...]) -> list[int]:
 
 
 async def test_what_is_there_at_the_beginning_is_no_news(store: Store) -> None:
-    looking = Arrivals(store.database)
+    looking = Arrivals(store.database, clock=lambda: NOON)
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     await store.write(messages.upsert, [message(1, sender=ADA)], now=NOON)
     assert (looking.has_begun, await looking.news()) == (False, ())
@@ -23,7 +23,7 @@ async def test_what_is_there_at_the_beginning_is_no_news(store: Store) -> None:
 
 
 async def test_each_message_of_a_customer_is_news_once(store: Store) -> None:
-    looking = Arrivals(store.database)
+    looking = Arrivals(store.database, clock=lambda: NOON)
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     await looking.begin()
     new = [message(1, sender=ADA), message(2, at=NOON + 1, sender=SAM), message(3, at=NOON + 2, sender=ADA)]
@@ -35,10 +35,31 @@ async def test_each_message_of_a_customer_is_news_once(store: Store) -> None:
 
 
 async def test_a_message_that_comes_after_a_newer_one_is_news_and_old_history_is_not(store: Store) -> None:
-    looking = Arrivals(store.database)
+    looking = Arrivals(store.database, clock=lambda: NOON)
     await store.write(conversations.upsert, [conversation(1)], now=NOON)
     await store.write(messages.upsert, [message(5, at=NOON, sender=ADA)], now=NOON)
     await looking.begin()
     late = [message(4, at=NOON - MINUTE, sender=ADA), message(1, at=NOON - 60 * MINUTE, sender=ADA)]
     await store.write(messages.upsert, late, now=NOON)
     assert ids(await looking.news()) == [4]
+
+
+async def test_a_message_of_the_future_hides_none_of_the_present(store: Store) -> None:
+    looking = Arrivals(store.database, clock=lambda: NOON)
+    await store.write(conversations.upsert, [conversation(1)], now=NOON)
+    absurd = message(1, at=NOON + 10_000 * 24 * 60 * MINUTE, sender=ADA)
+    await store.write(messages.upsert, [absurd, message(2, at=NOON - MINUTE, sender=ADA)], now=NOON)
+    await looking.begin()
+    await store.write(messages.upsert, [message(3, at=NOON, sender=ADA)], now=NOON)
+    assert ids(await looking.news()) == [3]
+    assert await looking.news() == ()
+
+
+async def test_an_unread_message_of_somebody_without_a_name_is_news(store: Store) -> None:
+    caller = {"id": 8, "name": None, "email": None, "phone_number": "+442079460958"}
+    looking = Arrivals(store.database, clock=lambda: NOON)
+    await store.write(conversations.upsert, [conversation(1, participant=caller)], now=NOON)
+    await looking.begin()
+    said = [message(id_, at=NOON + id_, sender={"id": 8, "name": None}, is_read=id_ == 2) for id_ in (1, 2)]
+    await store.write(messages.upsert, said, now=NOON)
+    assert [(news.id, news.name) for news in await looking.news()] == [(1, "+442079460958")]
