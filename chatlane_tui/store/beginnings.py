@@ -159,6 +159,9 @@ def begun(tx: Transaction, local: ConversationId, conversation: wire.Conversatio
     )
     release(tx, local)
     tx.connection.execute("UPDATE outbox SET conversation_id = ? WHERE conversation_id = ?", (conversation.id, local))
+    tx.connection.execute(
+        "UPDATE OR IGNORE answered_to SET conversation_id = ? WHERE conversation_id = ?", (conversation.id, local)
+    )
     for draft in written:
         drafts.carry(tx, draft._replace(conversation_id=conversation.id))
     tx.changed(

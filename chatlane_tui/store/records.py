@@ -22,6 +22,11 @@ _ROW = (
     'SELECT r.id, r.custom_entity_id, e.name, e.slug, r.external_id, r."values", r.created_at, r.updated_at '
     "FROM record AS r LEFT JOIN entity AS e ON e.id = r.custom_entity_id"
 )
+_ABOUT = (
+    "(SELECT record_id FROM record_conversation WHERE conversation_id = ?1 "
+    "UNION SELECT record_id FROM beginning WHERE id = -?1)"
+)
+"""The records that a conversation is about, also one that was begun here."""
 
 
 class RecordRow(NamedTuple):
@@ -86,21 +91,19 @@ def records(
 
 
 def of_conversation(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[RecordRow, ...]:
-    """The records that list this conversation, the last made first."""
+    """The records that this conversation is about, the last made first."""
     found = connection.execute(
-        f"{_ROW} JOIN record_conversation AS v ON v.record_id = r.id WHERE v.conversation_id = ? "
-        "ORDER BY r.created_at DESC, r.id DESC LIMIT 20",
+        f"{_ROW} WHERE r.id IN {_ABOUT} ORDER BY r.created_at DESC, r.id DESC LIMIT 20",
         (conversation_id,),
     ).fetchall()
     return tuple(_row(connection, row) for row in found)
 
 
 def contact_choices(connection: sqlite3.Connection, conversation_id: ConversationId) -> tuple[ContactChoice, ...]:
-    """The contacts of the records that list this conversation, by name (E1). Empty means that none is known."""
+    """The contacts of the records that this conversation is about, by name (E1). Empty: none is known."""
     found = connection.execute(
         "SELECT DISTINCT c.id, coalesce(c.name, ''), coalesce(c.email, ''), coalesce(c.phone_number, '') "
-        "FROM (SELECT record_id FROM record_conversation WHERE conversation_id = ?1 "
-        "UNION SELECT record_id FROM beginning WHERE id = -?1) AS v JOIN record_contact AS p "
+        f"FROM {_ABOUT} AS v JOIN record_contact AS p "
         "ON p.record_id = v.record_id JOIN contact AS c ON c.id = p.contact_id ORDER BY c.name COLLATE NOCASE, c.id",
         (conversation_id,),
     )

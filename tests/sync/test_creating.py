@@ -133,6 +133,24 @@ async def test_a_conversation_about_a_record_is_written_to_its_contact(desk: Des
     assert [row["body"] for row in desk.sandbox.world.posted()] == [BODY]
 
 
+async def test_its_record_and_whom_one_chose_there_are_known_before_and_after_it_is_made(desk: Desk) -> None:
+    record = next(row for row in desk.sandbox.world.records() if row["entity_id"] == 1 and row["contacts"])
+    contact = ContactId(record["contacts"][0])
+    await desk.session.directory.record(RecordId(record["id"]))
+    local = await desk.session.begin.begin(
+        NewConversation(ORDERS, contact, record_id=RecordId(record["id"]), subject="Order")
+    )
+    await desk.session.people.answer_to(local, contact)
+    assert (await desk.session.canned.values(local)).record_ids == (record["id"],)
+
+    await desk.session.send.submit(Outgoing(local, BODY, "email", contact_id=contact))
+    await desk.until_sent()
+
+    made = ConversationId(_made(desk.sandbox, "Order")[0]["id"])
+    assert [await desk.session.people.answered_to(known) for known in (local, made)] == [contact, contact]
+    assert (await desk.session.canned.values(local)).record_ids == (record["id"],)
+
+
 async def test_a_refusal_stands_on_the_message_and_its_text_is_kept(desk: Desk) -> None:
     await _begin(desk, PARCEL._replace(subject="x" * 256))
     row = await desk.until_state(OutboxState.REFUSED)
