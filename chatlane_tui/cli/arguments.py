@@ -19,6 +19,9 @@ exit codes:
   0 done   1 failed   2 usage or configuration   3 network, try again   4 token   130 interrupted
 """
 
+_LARGEST = 2**63 - 1
+"""What a database holds; no id is larger (`model.readers`)."""
+
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
     """The options, with the verb's full name in `verb` ("auth login"; "inbox" is the bare command)."""
@@ -63,7 +66,7 @@ class _Grammar:
         self._sandbox(self._group("sandbox", "the embedded server, for scripts and tests"))
 
     def _export(self, export: argparse.ArgumentParser) -> None:
-        export.add_argument("id", type=_count, metavar="ID", help="the number of the conversation")
+        export.add_argument("id", type=_number, metavar="ID", help="the number of the conversation")
         form = export.add_mutually_exclusive_group()
         for name, text in (("md", "Markdown (the default)"), ("text", "plain text"), ("json", "JSON")):
             form.add_argument(f"--{name}", dest="form", action="store_const", const=name, default="md", help=text)
@@ -124,6 +127,13 @@ def _count(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _number(text: str) -> int:
+    number = _count(text)
+    if number > _LARGEST:
+        raise argparse.ArgumentTypeError("no conversation has so large a number")
     return number
 
 

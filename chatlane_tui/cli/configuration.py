@@ -63,12 +63,17 @@ def _plain(settings: Settings) -> dict[str, object]:
         "ui": settings.ui._asdict(),
         "files": settings.files._asdict(),
         "commands": settings.commands._asdict(),
+        "checks": {**settings.checks._asdict(), "internal_words": list(settings.checks.internal_words)},
+        "spelling": {"command": list(settings.spelling.command)},
+        "expert": settings.expert._asdict(),
         "reading": settings.reading._asdict(),
         "notify": {**settings.notify._asdict(), "command": list(settings.notify.command)},
+        "read_only": settings.read_only,
         "views": [view.name for view in settings.views],
         "targets": dict(settings.targets),
         "hours": dict(settings.hours),
         "limits": dict(settings.limits),
+        "signatures": dict(settings.signatures),
         "keys": {**({"preset": settings.key_preset} if settings.key_preset else {}), **settings.keys},
         "file": str(settings.file),
         "cache": str(settings.places.cache),
@@ -84,6 +89,8 @@ def _value(value: object) -> str:
             return str(value).lower()
         case list():
             return ", ".join(str(item) for item in value)
+        case str() if "\n" in value:
+            return f"{value.splitlines()[0]} …"
         case _:
             return str(value)
 

@@ -39,7 +39,7 @@ _UNITS: Final[Mapping[str, str]] = {
 }
 _NUMBERS: Final[Mapping[str, int]] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "ten": 10, "twelve": 12,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
 }  # fmt: skip
 _TIMES: Final[Mapping[str, time]] = {
     "morning": _MORNING,
@@ -133,8 +133,8 @@ def _words(text: str) -> list[str]:
 
 
 def _lapse(words: list[str], now: _Now) -> int | None:
-    """ "in 3h", "2 days", "1h 30m", "a week": None if it is nothing of the kind."""
-    words = [word for word in words if word not in ("in", "and")]
+    """ "in 3h", "2 days", "1h 30m", "in a week at 9": None if it is nothing of the kind."""
+    words = [word for word in words if word not in ("in", "and", "at")]
     amounts: dict[str, int] = {}
     while len(words) >= 2:
         number = int(words[0]) if words[0].isdecimal() else _NUMBERS.get(words[0])

@@ -98,7 +98,7 @@ class _Lines:
             not stop
             or following == len(self)
             or self.quoted[following]
-            or not self.texts[stop - 1].endswith((":", ":"))
+            or not self.texts[stop - 1].endswith((":", "\uff1a"))
         ):
             return False
         said = " ".join(self.texts[place:stop])
@@ -174,7 +174,7 @@ class _Lines:
         """Where the lines down to `last` (at most four) begin that name a moment and an address, in any language."""
         if words.DATE_AND_ADDRESS.match(self.texts[last][:600]):
             return last
-        if not self.texts[last].endswith((":", "：")):
+        if not self.texts[last].endswith((":", "\uff1a")):
             return None
         said = ""
         for first in range(last, max(least, last - 3) - 1, -1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from chatlane_tui.config.shape import MAPS, TABLES
 from tests.cli.conftest import Shell
 
 
@@ -51,6 +52,16 @@ def test_the_settings_are_shown_after_file_and_environment(shell: Shell) -> None
 def test_the_settings_are_shown_as_json(shell: Shell) -> None:
     shown = json.loads(shell.run("config", "show", "--json").out)
     assert (shown["base_url"], shown["base_url_from"]) == (shell.environ["CHATLANE_BASE_URL"], "CHATLANE_BASE_URL")
+
+
+def test_whatever_can_be_set_is_shown(shell: Shell) -> None:
+    shown = json.loads(shell.run("config", "show", "--json").out)
+    assert {*TABLES, *MAPS, "views", "read_only"} <= shown.keys()
+    for table, kinds in TABLES.items():
+        assert kinds.keys() == shown[table].keys(), table
+    write(shell, '[signatures]\ndefault = """\nAda\nAcme"""\n')
+    shown = dict(line.split(maxsplit=1) for line in shell.run("config", "show").out.splitlines())
+    assert shown["signatures.default"] == "Ada …"
 
 
 def test_what_a_token_command_says_is_not_shown(shell: Shell) -> None:

@@ -41,4 +41,6 @@ def test_without_a_token_nothing_is_asked(shell: Shell) -> None:
 
 def test_a_number_is_needed_and_one_form(shell: Shell) -> None:
     assert shell.run("export", "Ada").code == 2
+    huge = shell.run("export", str(2**63))
+    assert (huge.code, "no conversation has so large a number" in huge.err) == (2, True)
     assert shell.run("export", "1", "--md", "--json").code == 2

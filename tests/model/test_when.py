@@ -41,6 +41,8 @@ def said(text: str, now: int = WEDNESDAY) -> str:
         ("half an hour", "2026-11-25 15:30"),
         ("2 days", "2026-11-27 15:00"),
         ("2 days 9am", "2026-11-27 09:00"),
+        ("in 2 days at 9am", "2026-11-27 09:00"),
+        ("in eight days at 14:00", "2026-12-03 14:00"),
         ("a week", "2026-12-02 15:00"),
         ("in two weeks", "2026-12-09 15:00"),
         ("3 months", "2027-02-25 15:00"),

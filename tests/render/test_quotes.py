@@ -122,6 +122,7 @@ def test_an_introduction_does_not_begin_above_an_empty_line() -> None:
         "Von: Alice\nGesendet: Montag\nAn: Bob\nBetreff: x\n\nOld text.",
         "*From:* Alice\n*Date:* Monday\n*To:* Bob\n\nOld text.",
         "On Mon, Jan 5, 2026, Alice <a@x.example> wrote:\n\nOld text without any marks.\nMore.",
+        "2026年1月5日 15:04，Alice <a@x.example> 写道\uff1a\n\nOld text.",
         "---- On Tue, 22 Dec 2015 14:17:36 +0530 Alice<a@x.example> wrote ----\nOld text.",
         "Alice <a@x.example> wrote:\n\nOld text.",
         "ср, 30 апр. 2025 г. в 15:19, Alice <a@x.example>:\n\nOld text.",
