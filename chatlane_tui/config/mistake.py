@@ -1,7 +1,5 @@
 """A mistake in `config.toml`, and the words in which it is said."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -3,8 +3,6 @@
 Plain dataclasses on purpose: this is read before the first paint. Nothing here is secret; tokens are `config.token`'s.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType

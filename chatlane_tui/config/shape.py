@@ -1,7 +1,5 @@
 """What `config.toml` may hold: every table, every key, what its value must be. Finds all mistakes at once."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """What `[[views]]`, `[targets]` and `[hours]` may hold: their part of `shape`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """What a person has set about writing: what is looked for before words leave, spelling, and what few need."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -12,10 +12,9 @@ from typing import Final, NamedTuple
 
 from chatlane_tui.desk.read import Reading
 from chatlane_tui.errors import Missing
-from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.file_names import safe_name
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.render.as_markdown import markdown_of
 from chatlane_tui.render.document import Document
 from chatlane_tui.render.redact import Redactor

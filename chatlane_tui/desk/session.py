@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from chatlane_tui.config.settings import Settings
 from chatlane_tui.desk.parts import Parts
 from chatlane_tui.errors import StoreUnusable
-from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.model.feed import Feed, StatusChanged
-from chatlane_tui.model.ids import ContactId, ConversationId
+from chatlane_tui.model.ids import ContactId, ConversationId, is_local
 from chatlane_tui.model.status import Link, Status
 from chatlane_tui.model.views import KEPT
 from chatlane_tui.store import lists

@@ -6,9 +6,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from chatlane_tui.model.acts import Act
-from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.store import acts, triage
 from chatlane_tui.store.database import Database
 from chatlane_tui.store.triage import Woken

@@ -63,8 +63,3 @@ class Beginning(NamedTuple):
     def lacks_contact(self) -> bool:
         """The contact has to be made before the conversation can be."""
         return self.wanted.contact_id is None and self.wanted.new_contact is not None
-
-
-def is_local(conversation_id: ConversationId) -> bool:
-    """Whether it is a conversation that the server did not know when it was begun."""
-    return conversation_id < 0

@@ -1,7 +1,5 @@
 """What changed, said after it is committed. Facts carry ids, never data: whoever hears one reads the store again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

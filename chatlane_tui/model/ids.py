@@ -11,3 +11,8 @@ InboxId = NewType("InboxId", int)
 ChannelId = NewType("ChannelId", int)
 UserId = NewType("UserId", int)
 OutboxId = NewType("OutboxId", int)
+
+
+def is_local(conversation_id: ConversationId) -> bool:
+    """Whether it is of a conversation that the server did not know when it was begun (`model.beginning`)."""
+    return conversation_id < 0

@@ -7,8 +7,6 @@ draft ─submit─► HELD ─due─► QUEUED ─take─► SENDING ─2xx─�
                                └──a person────┴──MaybeSent──► UNCERTAIN  it may have gone out; never repeated
 """
 
-from __future__ import annotations
-
 import enum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the status bar says: one frozen value, replaced whole when anything of it changes."""
 
-from __future__ import annotations
-
 import enum
 from typing import NamedTuple
 

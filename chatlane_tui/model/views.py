@@ -3,8 +3,6 @@
 Read before the first paint, so nothing here reads a query.
 """
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 ORDERS: Final = ("newest", "oldest", "waiting")

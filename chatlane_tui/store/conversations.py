@@ -6,9 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, ThreadChanged
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.store import beginnings, standing, summary
 from chatlane_tui.store.conversation_merge import upsert
 from chatlane_tui.store.database import Transaction

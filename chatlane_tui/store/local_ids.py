@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from chatlane_tui.model.beginning import is_local
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ConversationId, is_local
 
 
 def settled(connection: sqlite3.Connection, conversation_id: ConversationId) -> ConversationId:

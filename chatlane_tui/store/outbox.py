@@ -11,9 +11,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from chatlane_tui.model.addresses import joined
-from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.feed import InboxChanged, OutboxChanged, ThreadChanged
-from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
+from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId, is_local
 from chatlane_tui.model.outbox import RECALLABLE, TROUBLED, OutboxState, Outgoing, may_move
 from chatlane_tui.store import deliveries, drafts, identity, messages, runs
 from chatlane_tui.store.database import Transaction

@@ -3,8 +3,6 @@
 Every `str` here has passed `model.clean`; every time is milliseconds since 1970 UTC.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Mapping
 from types import MappingProxyType

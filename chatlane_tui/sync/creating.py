@@ -9,9 +9,9 @@ from typing import TypeVar
 from chatlane_tui.api.client import Client, Priority
 from chatlane_tui.errors import ApiError, Denied, NotSent, Refused
 from chatlane_tui.model import wire
-from chatlane_tui.model.beginning import Beginning, BeginningState, NewContact, NewConversation, is_local
+from chatlane_tui.model.beginning import Beginning, BeginningState, NewContact, NewConversation
 from chatlane_tui.model.clock import Clock
-from chatlane_tui.model.ids import ContactId, ConversationId
+from chatlane_tui.model.ids import ContactId, ConversationId, is_local
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store import beginnings, contacts, outbox
 from chatlane_tui.store.database import Database, Transaction

@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable
 
 from chatlane_tui.api.client import Client
 from chatlane_tui.model import wire
-from chatlane_tui.model.beginning import is_local
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.feed import Feed, Said
-from chatlane_tui.model.ids import MessageId, OutboxId
+from chatlane_tui.model.ids import MessageId, OutboxId, is_local
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store import identity, messages, outbox
 from chatlane_tui.store.database import Database

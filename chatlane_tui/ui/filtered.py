@@ -14,7 +14,6 @@ from textual.filter import LineFilter
 from textual.worker import Worker
 
 from chatlane_tui.ui.keys import TABLE, WRITES
-from chatlane_tui.ui.pictures import SWITCHED
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.text import OutputFilter
 
@@ -22,6 +21,13 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.signals import Signals
     from chatlane_tui.ui.veil import Veil
+
+
+_SWITCHED = {
+    True: "Emoji are pictures.",
+    False: 'Emoji are words until you quit. To keep it so, say emoji = "words" under [ui] in config.toml.',
+}
+"""What is said when they become pictures, or words."""
 
 
 class Filtered(App[int]):
@@ -50,7 +56,7 @@ class Filtered(App[int]):
         """Emoji as words where the terminal cannot draw them, or as pictures again; until the program ends."""
         self._guard = OutputFilter(pictures=not self._guard.pictures)
         self._paint_anew()
-        self.notify(SWITCHED[self._guard.pictures], markup=False)
+        self.notify(_SWITCHED[self._guard.pictures], markup=False)
 
     def action_mask(self) -> None:
         """Hide names, e-mails and phone numbers on the screen, or show them again."""

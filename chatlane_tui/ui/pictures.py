@@ -12,11 +12,6 @@ _MAYBE = re.compile(
     "[\u20e3\ufe0f\u231a-\u23ff\u25a0-\u27bf\u2934-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
 """What a grapheme that is a picture holds one of."""
-SWITCHED = {
-    True: "Emoji are pictures.",
-    False: 'Emoji are words until you quit. To keep it so, say emoji = "words" under [ui] in config.toml.',
-}
-"""What is said when they become pictures, or words."""
 _SELECTORS = "\u200d\ufe0e\ufe0f\u20e3"
 _TONES = ("\U0001f3fb", "\U0001f3ff")
 _LETTERS = ("\U0001f1e6", "\U0001f1ff")

@@ -2,8 +2,6 @@
 each kind has its own word and its own sign too, so `NO_COLOR` and one-colour terminals lose nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatlane_tui.model.beginning import NewConversation, is_local
-from chatlane_tui.model.ids import ContactId, ConversationId, InboxId
+from chatlane_tui.model.beginning import NewConversation
+from chatlane_tui.model.ids import ContactId, ConversationId, InboxId, is_local
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui.screens.outbox import OutboxScreen
 from tests.journeys.inside import Seat, seat

@@ -35,12 +35,13 @@ from chatlane_tui.render import (
     words,
 )
 from chatlane_tui.render.document import Block, Document, Link, Mark, Run
-from chatlane_tui.ui import pictures, text
+from chatlane_tui.ui import layout, pictures, text
 
 MODULES: Final = (
     *(import_module(f"{render.__name__}.{found.name}") for found in pkgutil.iter_modules(render.__path__)),
     clean,
     scrub,
+    layout,
     text,
     pictures,
 )
@@ -91,12 +92,12 @@ def _hidden(given: str) -> object:
 
 def _laid(given: str, *, preformatted: bool = False) -> object:
     document = Document(tuple(block._replace(preformatted=preformatted) for block in _blocks(given)))
-    return text.lay_out(document, 40)
+    return layout.lay_out(document, 40)
 
 
 def _painted(given: str) -> object:
-    row = text.Row(((given, Mark.NONE, None),), 40)
-    return text.strip(row, text.Palette(), 40, Style())
+    row = layout.Row(((given, Mark.NONE, None),), 40)
+    return layout.strip(row, layout.Palette(), 40, Style())
 
 
 def _one_paragraph(given: str) -> Document:
@@ -170,11 +171,12 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "model.clean.clean": lambda given: clean.clean(given, limit=10**9),
     "model.clean.clean_line": lambda given: clean.clean_line(given, limit=10**9),
     "model.scrub.scrubbed": scrub.scrubbed,
-    "ui.text.lay_out": _laid,
-    "ui.text.lay_out preformatted": lambda given: _laid(given, preformatted=True),
-    "ui.text.strip": _painted,
-    "ui.text.content": lambda given: text.content(Document(tuple(_blocks(given))), 40),
+    "ui.layout.lay_out": _laid,
+    "ui.layout.lay_out preformatted": lambda given: _laid(given, preformatted=True),
+    "ui.layout.strip": _painted,
+    "ui.layout.content": lambda given: layout.content(Document(tuple(_blocks(given))), 40),
     "ui.text.plain": text.plain,
+    "ui.text.harmless": text.harmless,
     "ui.text.line": lambda given: text.line(given, 40),
     "ui.text.cut": lambda given: text.cut(given, 40),
     "ui.pictures.spelled": pictures.spelled,

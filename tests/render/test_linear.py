@@ -15,7 +15,7 @@ import pytest
 from chatlane_tui.render.body import document
 from chatlane_tui.render.document import Document
 from chatlane_tui.render.quotes import folded
-from chatlane_tui.ui.text import lay_out
+from chatlane_tui.ui.layout import lay_out
 from tests.render.corpus import FLOODS, attributes, distinct, distinct_formatting, flood
 from tests.render.eaters import CAPPED, EATERS, FED_OTHERWISE, eaters, forget
 

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from chatlane_tui.model.clean import FORBIDDEN, clean
 from chatlane_tui.render.body import document
 from chatlane_tui.render.document import Block, Document, Fold, Mark, Run
-from chatlane_tui.ui.text import OutputFilter, Palette, Row, RowKind, assembled, cut, lay_out, line, plain, strip
+from chatlane_tui.ui.layout import Palette, Row, RowKind, lay_out, strip
+from chatlane_tui.ui.text import OutputFilter, assembled, cut, line, plain
 from tests.render.corpus import MAIL, MARKDOWN, PLAIN_REPLY, WIDE
 
 STRANGE = "ab  c漢字。、👩‍💻👍🏽é한e\u0301❤️1️⃣🇩🇪 العربية שלום\u200d\ufe0f"

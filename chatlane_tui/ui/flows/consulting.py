@@ -9,7 +9,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
-from chatlane_tui.model.beginning import is_local
+from chatlane_tui.model.ids import is_local
 from chatlane_tui.ui.clipboard import copy
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.widgets.thread_wishes import Wish

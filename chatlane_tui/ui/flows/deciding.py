@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
-from chatlane_tui.model.beginning import is_local
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import MessageRow
 from chatlane_tui.ui.flows.attempt import start

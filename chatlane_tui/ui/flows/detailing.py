@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatlane_tui.errors import ApiError
-from chatlane_tui.model.beginning import is_local
-from chatlane_tui.model.ids import ContactId, ConversationId
+from chatlane_tui.model.ids import ContactId, ConversationId, is_local
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.flows.cards import FRESH, Cards, Host, Subject
 from chatlane_tui.ui.widgets.details import DetailsList

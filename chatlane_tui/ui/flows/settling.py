@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatlane_tui.model.beginning import is_local
+from chatlane_tui.model.ids import is_local
 from chatlane_tui.model.outbox import RECALLABLE, OutboxState
 from chatlane_tui.model.status import Link
 from chatlane_tui.ui.flows.deciding import AGAIN, EDIT, LATER, MOVED_ON, OTHER, REST, TOO_LATE, question

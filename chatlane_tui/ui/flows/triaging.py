@@ -13,8 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from chatlane_tui.model.acts import Act, Done, Later, Read, Star
-from chatlane_tui.model.beginning import is_local
-from chatlane_tui.model.ids import ConversationId
+from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.ages import ahead
 from chatlane_tui.ui.flows import onward

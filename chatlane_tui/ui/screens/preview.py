@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatlane_tui.render.document import Document
+from chatlane_tui.ui.layout import content
 from chatlane_tui.ui.screens.closing import Modal
-from chatlane_tui.ui.text import content, plain
+from chatlane_tui.ui.text import plain
 
 
 class Preview(Modal[None]):

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from chatlane_tui.render.document import Document, Mark
 from chatlane_tui.render.hits import marked
-from chatlane_tui.ui.text import lay_out
+from chatlane_tui.ui.layout import lay_out
 from chatlane_tui.ui.widgets.hit_marks import Marks
 from chatlane_tui.ui.widgets.message_block import Brush, painted
 from chatlane_tui.ui.widgets.voices import Shape

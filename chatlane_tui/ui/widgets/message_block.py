@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from chatlane_tui.render.document import Document
 from chatlane_tui.store.rows import AttachmentRow
-from chatlane_tui.ui.text import Palette, Row, RowKind, lay_out, strip
+from chatlane_tui.ui.layout import Palette, Row, RowKind, lay_out, strip
 from chatlane_tui.ui.theme import Glyphs, Looks
 from chatlane_tui.ui.widgets.long_bodies import beginning
 from chatlane_tui.ui.widgets.voices import Shape, Words

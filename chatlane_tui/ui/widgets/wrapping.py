@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from chatlane_tui.render.document import Block, Document, Run
-from chatlane_tui.ui.pictures import spelled
-from chatlane_tui.ui.text import ELLIPSIS, lay_out, line
+from chatlane_tui.ui.text import ELLIPSIS, line
 from chatlane_tui.ui.theme import Glyphs
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """The rows of `text`, none wider than `width` cells; at least one."""
+    from chatlane_tui.render.document import Block, Document, Run  # nothing is wrapped before the first paint
+    from chatlane_tui.ui.layout import lay_out
+
     blocks = tuple(Block((Run(paragraph),)) for paragraph in text.split("\n"))
     rows = ["".join(part for part, _, _ in row.segments).rstrip() for row in lay_out(Document(blocks), width)]
     return rows or [""]
@@ -17,7 +18,11 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def told(text: str, glyphs: Glyphs) -> str:
     """`text` as it is going to be painted: measured before, its emoji would be cut in two."""
-    return text if glyphs.pictures else spelled(text)
+    if glyphs.pictures:
+        return text
+    from chatlane_tui.ui.pictures import spelled
+
+    return spelled(text)
 
 
 def fitted(text: str, cells: int, glyphs: Glyphs) -> str:
