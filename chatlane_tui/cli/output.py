@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import json
 import sys
 from collections.abc import Sequence
 
@@ -46,6 +45,8 @@ def put(text: str) -> None:
 
 def put_json(value: object) -> None:
     """Data for a machine, on stdout. Control characters leave as escapes, as JSON has them."""
+    import json  # what only opens the inbox can do without
+
     print(json.dumps(value, indent=2, ensure_ascii=not _speaks_unicode()), flush=True)
 
 

@@ -7,10 +7,9 @@ fingerprint alone. A new token of the same team may adopt the database of the ol
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chatlane_tui.config.private import private_directory, write_private
 from chatlane_tui.errors import ConfigurationError
@@ -72,13 +71,13 @@ class Places(NamedTuple):
         if theirs == ours or ours.exists() or not theirs.exists():
             return False
         aliases = {**self._aliases(profile), _key(base_url, new): theirs.stem}
-        write_private(self._alias_file(profile), json.dumps(aliases, indent=1, sort_keys=True))
+        _write(self._alias_file(profile), aliases)
         return True
 
     def remembered(self, profile: str, base_url: str) -> str | None:
         """The fingerprint used last: its database opens before the keyring has answered. None: never signed in."""
         try:
-            known = json.loads((self.state / profile / "remembered.json").read_bytes())
+            known = _read(self.state / profile / "remembered.json")
         except (OSError, ValueError):
             return None
         fingerprint = known.get(base_url) if isinstance(known, dict) else None
@@ -90,11 +89,11 @@ class Places(NamedTuple):
             return
         file = self.state_directory(profile) / "remembered.json"
         try:
-            known = json.loads(file.read_bytes())
+            known = _read(file)
         except (OSError, ValueError):
             known = None
         kept = known if isinstance(known, dict) else {}
-        write_private(file, json.dumps({**kept, base_url: fingerprint}, indent=1, sort_keys=True))
+        _write(file, {**kept, base_url: fingerprint})
 
     def _alias_file(self, profile: str) -> Path:
         return self.state / profile / "aliases.json"
@@ -103,7 +102,7 @@ class Places(NamedTuple):
         """A damaged file is an error: read as empty, it would hide the drafts of whoever signed in anew."""
         file = self._alias_file(profile)
         try:
-            known = json.loads(file.read_bytes())
+            known = _read(file)
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
@@ -120,6 +119,19 @@ def fingerprint_of(token: str) -> str:
 
 def _key(base_url: str, fingerprint: str) -> str:
     return hashlib.sha256(f"{base_url.rstrip('/')}\n{fingerprint}".encode()).hexdigest()[:16]
+
+
+def _read(file: Path) -> Any:
+    content = file.read_bytes()
+    import json  # not before the first paint, where there is no such file
+
+    return json.loads(content)
+
+
+def _write(file: Path, known: Mapping[str, str]) -> None:
+    import json
+
+    write_private(file, json.dumps(known, indent=1, sort_keys=True))
 
 
 def _damaged(file: Path) -> ConfigurationError:

@@ -1,7 +1,6 @@
 """What `config.toml` may hold: every table, every key, what its value must be. Finds all mistakes at once."""
 
 import re
-import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -141,6 +140,8 @@ class Command(NamedTuple):
 
     def problem(self, value: object) -> str:
         """What the value must be, if it is not; else empty."""
+        import shlex
+
         try:
             if isinstance(value, str) and value.isprintable() and shlex.split(value):
                 return ""

@@ -9,9 +9,12 @@ mean something; at most four combining marks stay on a base. Both functions are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 _TAB = "    "
+_SHORT = 200
+"""Characters of a text that is looked at letter by letter."""
 
 _ORDINARY = (
     "\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u060c\u061b\u061e-\u064a\u0660-\u066f"
@@ -33,11 +36,44 @@ DROPPED_ASTRAL = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17
 FORBIDDEN = re.compile(f"[\t\v\f\r\x80-\x9f\u2028\u2029\ud800-\udfff{DROPPED}{DROPPED_ASTRAL}]")
 r"""One character that must never reach a terminal. `\n` is not in it: a writer of single cells forbids that too."""
 
+_met = set[str]()
+"""Ordinary characters of short texts so far."""
+_MOST_MET = 8_000
+
 
 @cache
-def unusual() -> re.Pattern[str]:
-    """A character that some step changes, or might. Built when first needed: what is painted was cleaned before."""
+def _unusual() -> re.Pattern[str]:
     return re.compile(f"[^{_ORDINARY}]")
+
+
+@cache
+def _ranges() -> tuple[list[str], list[str]]:
+    """The first and the last characters of `_ORDINARY`."""
+    pairs = [found[0] for found in re.finditer("(?s).-.|.", _ORDINARY)]
+    return [pair[0] for pair in pairs], [pair[-1] for pair in pairs]
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether no step changes any of it.
+
+    A short text needs no pattern: that one takes 2 ms to build, and the first paint shows short texts alone.
+    """
+    if len(text) > _SHORT:
+        return not _unusual().search(text)
+    if _met.issuperset(text):
+        return True
+    new = set(text) - _met
+    if not all(map(_is_in_range, new)):
+        return False
+    if len(_met) < _MOST_MET:
+        _met.update(new)
+    return True
+
+
+def _is_in_range(letter: str) -> bool:
+    first, last = _ranges()
+    at = bisect_right(first, letter) - 1
+    return at >= 0 and letter <= last[at]
 
 
 def clean(text: str, *, limit: int = 1_000_000) -> str:
@@ -55,10 +91,10 @@ def clean_line(text: str, *, limit: int = 1_000) -> str:
 def _cleaned(text: str, limit: int, tab: str) -> str:
     if len(text) > limit:
         text = text[:limit]
-    if not unusual().search(text):
+    if is_ordinary(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", tab).replace("\xa0", " ")
-    if unusual().search(text):
+    if not is_ordinary(text):
         from chatlane_tui.model.scrub import scrubbed  # most text is ordinary, and these patterns are dear to build
 
         text = scrubbed(text)

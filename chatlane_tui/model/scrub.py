@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from chatlane_tui.model.clean import DROPPED, DROPPED_ASTRAL, unusual
+from chatlane_tui.model.clean import DROPPED, DROPPED_ASTRAL, is_ordinary
 
 MAX_MARKS = 4
 """Combining marks that stay on one base."""
@@ -63,7 +63,7 @@ def scrubbed(text: str) -> str:
     if _ASTRAL.search(text):
         text = _DROP_ASTRAL.sub("", text)
     text = _SPACE.sub(" ", text)
-    return _meaningful(text) if unusual().search(text) else text
+    return text if is_ordinary(text) else _meaningful(text)
 
 
 def _meaningful(text: str) -> str:

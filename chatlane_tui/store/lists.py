@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -95,6 +94,14 @@ def _inbox_row(found: tuple[Any, ...]) -> InboxRow:
     unsure = unsure_since if waiting_since is None else None
     flags = (bool(unread), bool(draft), waiting, troubled, bool(starred), bool(done), waiting_since, unsure)
     snoozed_until, later, returned, labels = acts
-    acts_here = (snoozed_until, bool(later), returned, tuple(json.loads(labels)) if labels != "[]" else ())
+    acts_here = (snoozed_until, bool(later), returned, _labels(labels))
     values = (*found[:9], *flags, *acts_here)
     return InboxRow(*values)
+
+
+def _labels(stored: str) -> tuple[str, ...]:
+    if stored == "[]":
+        return ()
+    import json  # most conversations have none, and the first paint waits for what is imported
+
+    return tuple(json.loads(stored))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlane_tui.model.clean import FORBIDDEN, clean, clean_line
+from chatlane_tui.model.clean import FORBIDDEN, clean, clean_line, is_ordinary
 from chatlane_tui.model.scrub import MAX_MARKS
 
 AWKWARD = st.text(
@@ -169,3 +169,8 @@ def test_the_cost_grows_with_the_length_and_no_faster(make: Callable[[int], str]
     cost(100)
     small, large = cost(4_000), cost(64_000)
     assert large <= 16 * max(small, 0.0005) * 6, f"16 times the text took {large / max(small, 1e-9):.0f} times as long"
+
+
+def test_a_letter_is_ordinary_in_a_short_text_where_it_is_in_a_long_one() -> None:
+    letters = [chr(code) for code in (*range(0x30000), *range(0x3FF00, 0x40100), *range(0xE0000, 0xE1010), 0x10FFFF)]
+    assert [is_ordinary(letter) for letter in letters] == [is_ordinary(letter * 201) for letter in letters]

@@ -170,6 +170,7 @@ EATERS: Final[dict[str, Callable[[str], object]]] = {
     "render.words.words_of_links": lambda given: words.words_of_links(_linked(given)),
     "model.clean.clean": lambda given: clean.clean(given, limit=10**9),
     "model.clean.clean_line": lambda given: clean.clean_line(given, limit=10**9),
+    "model.clean.is_ordinary": clean.is_ordinary,
     "model.scrub.scrubbed": scrub.scrubbed,
     "ui.layout.lay_out": _laid,
     "ui.layout.lay_out preformatted": lambda given: _laid(given, preformatted=True),
