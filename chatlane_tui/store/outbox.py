@@ -283,22 +283,24 @@ def _give_back(tx: Transaction, taken: OutboxRow, *, notice: str, now: int) -> N
     there = drafts.draft(tx.connection, taken.conversation_id, kind)
     if there is None:
         there = DraftRow(taken.conversation_id, kind, "", taken.type, None, None, "", "", (), "", now)
+    # The channel and whoever it goes to belong to the words: only where some stand already they are theirs.
+    meant = there if there.body.strip() else taken
     drafts.save(
         tx,
         DraftRow(
             conversation_id=taken.conversation_id,
             kind=kind,
-            body=f"{there.body}\n\n{taken.body}" if there.body else taken.body,
-            type=there.type or taken.type,
-            inbox_channel_id=there.inbox_channel_id if there.body else taken.inbox_channel_id,
-            contact_id=there.contact_id or taken.contact_id,
+            body=f"{there.body}\n\n{taken.body}" if there.body.strip() else taken.body,
+            type=meant.type or taken.type,
+            inbox_channel_id=meant.inbox_channel_id,
+            contact_id=meant.contact_id or taken.contact_id,
             cc=joined(there.cc, taken.cc),
             bcc=joined(there.bcc, taken.bcc),
             file_urls=tuple(dict.fromkeys((*there.file_urls, *taken.file_urls))),
             notice=notice or there.notice,
             updated_at=now,
-            sender_type=there.sender_type or taken.sender_type,
-            sender_id=there.sender_id or taken.sender_id,
+            sender_type=meant.sender_type or taken.sender_type,
+            sender_id=meant.sender_id or taken.sender_id,
         ),
     )
 

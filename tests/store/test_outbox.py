@@ -281,6 +281,16 @@ async def test_a_recalled_text_brings_its_channel_along(store: Store) -> None:
     assert (found.type, found.inbox_channel_id) == ("sms", 7)
 
 
+async def test_a_recalled_text_keeps_its_channel_beside_addresses_without_words(store: Store) -> None:
+    """An SMS through a channel of SMS, and no e-mail through it."""
+    id_ = await store.write(put, HELLO._replace(type="sms", inbox_channel_id=ChannelId(7)), HELD)
+    await store.write(draft_of, "", cc="a@b.example")
+    await store.write(outbox.recall, id_, now=NOON)
+    found = await store.database.read(lambda c: drafts.draft(c, ONE, "reply"))
+    assert found is not None
+    assert (found.type, found.inbox_channel_id, found.cc) == ("sms", 7, "a@b.example")
+
+
 @settings(max_examples=30)
 @given(
     typed=st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
