@@ -167,11 +167,6 @@ class Exporting:
         }
 
 
-def message_heading(row: MessageRow) -> str:
-    """When, who, through what, as a line above a text that leaves the program."""
-    return " · ".join(_heading(row))
-
-
 def stamp(at: int) -> str:
     """A time (ms) to the second, in UTC: "2026-11-16T10:02:05Z"."""
     return datetime.fromtimestamp(at / 1_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

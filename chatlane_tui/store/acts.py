@@ -33,6 +33,8 @@ class Undo(NamedTuple):
     """Of `triage`; empty for a label."""
     before: tuple[tuple[Any, ...], ...]
     """The values of those columns and the id, for each; for a label, the ids whose label it changed."""
+    settled: tuple[runs.Settled, ...] = ()
+    """What it settled of an open focus run."""
 
 
 def apply(tx: Transaction, ids: Collection[ConversationId], act: Act, *, now: int) -> Undo:
@@ -42,9 +44,9 @@ def apply(tx: Transaction, ids: Collection[ConversationId], act: Act, *, now: in
         undo = Undo(act, chosen, (), _label(tx, chosen, act.label, on=act.on))
     else:
         undo = _assign(tx, chosen, act, now=now)
-    runs.settle(tx, chosen, act.outcome, now=now)
+    settled = runs.settle(tx, chosen, act.outcome, now=now)
     _show(tx, chosen)
-    return undo
+    return undo._replace(settled=settled)
 
 
 def take_back(tx: Transaction, undo: Undo) -> None:
@@ -54,7 +56,7 @@ def take_back(tx: Transaction, undo: Undo) -> None:
     else:
         assignments = ", ".join(f"{column} = ?" for column in undo.columns)
         tx.connection.executemany(f"UPDATE triage SET {assignments} WHERE conversation_id = ?", undo.before)
-    runs.reopen(tx, undo.ids, undo.act.outcome)
+    runs.put_back(tx, undo.settled, undo.act.outcome)
     _show(tx, undo.ids)
 
 

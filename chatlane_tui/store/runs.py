@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from chatlane_tui.model.feed import InboxChanged
 from chatlane_tui.model.ids import ConversationId
@@ -82,21 +83,45 @@ def summary(connection: sqlite3.Connection, run_id: int) -> RunSummary:
     return RunSummary(*values)
 
 
-def settle(tx: Transaction, ids: Collection[ConversationId], outcome: str, *, now: int) -> None:
-    """Something was done to these; empty: nothing that settles them."""
+class Settled(NamedTuple):
+    """An item as it stood before something was done to it."""
+
+    outcome: str
+    settled_at: int | None
+    run_id: int
+    place: int
+
+
+def settle(tx: Transaction, ids: Collection[ConversationId], outcome: str, *, now: int) -> tuple[Settled, ...]:
+    """Something was done to these (empty: nothing that settles them); the items that it settles, as they stood."""
     if not outcome:
-        return
-    tx.connection.execute(
-        f"UPDATE run_item SET outcome = ?, settled_at = ? WHERE run_id = ({_OPEN}) "
+        return ()
+    before = tx.connection.execute(
+        f"SELECT outcome, settled_at, run_id, place FROM run_item WHERE run_id = ({_OPEN}) "
         "AND conversation_id IN (SELECT value FROM json_each(?)) "
         "AND (outcome NOT IN ('answered', 'noted') OR ? = 'answered')",
-        (outcome, now, ids_json(ids), outcome),
+        (ids_json(ids), outcome),
+    ).fetchall()
+    tx.connection.executemany(
+        "UPDATE run_item SET outcome = ?, settled_at = ? WHERE run_id = ? AND place = ?",
+        ((outcome, now, run_id, place) for _, _, run_id, place in before),
     )
     tx.changed(InboxChanged())
+    return tuple(Settled(*item) for item in before)
+
+
+def put_back(tx: Transaction, before: Collection[Settled], outcome: str) -> None:
+    """It was taken back: what it settled stands as before, unless something else was done to it since."""
+    tx.connection.executemany(
+        "UPDATE run_item SET outcome = ?, settled_at = ? WHERE run_id = ? AND place = ? AND outcome = ?",
+        ((*item, outcome) for item in before),
+    )
+    if before:
+        tx.changed(InboxChanged())
 
 
 def reopen(tx: Transaction, ids: Collection[ConversationId], outcome: str) -> None:
-    """It was taken back."""
+    """An answer or a note was recalled."""
     if not outcome:
         return
     tx.connection.execute(

@@ -73,6 +73,17 @@ async def test_what_is_taken_back_is_open_again(store: Store) -> None:
     assert (await outcomes(store))[:2] == ["", ""]
 
 
+async def test_what_is_taken_back_puts_back_what_it_was_done_upon(store: Store) -> None:
+    await begun(store)
+    await do(store, 1, Snooze(NOON + MINUTE))
+    undo = await do(store, 1, Done())
+    later = await do(store, 2, Done())
+    await send(store, 2, "note")
+    await store.write(acts.take_back, undo)
+    await store.write(acts.take_back, later)
+    assert (await outcomes(store))[:2] == ["snoozed", "noted"]
+
+
 async def test_the_next_one_is_the_nearest_that_nothing_was_done_to(store: Store) -> None:
     runs = await begun(store)
     await do(store, 2, Done())
