@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from chatlane_tui.errors import QueryError
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.query import EVERYTHING, All, Either, Flag, Is, Not, Query, Word
-from chatlane_tui.model.words import folded, holder, sought
+from chatlane_tui.store import few
 from chatlane_tui.store.conditions import (
     ALWAYS,
     Condition,
@@ -36,9 +36,6 @@ MOST: Final = 10_000
 _ALTERNATIVES: Final = 64
 _MOST_PARTS: Final = 400
 """SELECTs of one query: SQLite puts no more than 500 together."""
-_FEW: Final = 400
-_FEW_MESSAGES: Final = 3_000
-"""Conversations and messages that are looked at one by one, rather than the hits of the whole mailbox."""
 _FEW_WORDS: Final = 5
 _MOST_SHARES: Final = 60
 """Up to so many words, every way to share them out between heads and messages is asked for; of more, those ways that
@@ -103,10 +100,6 @@ _MESSAGES_GIVEN: Final = (
     "SELECT c.id AS id, m.row AS hit, m.row AS row FROM json_each(?) AS given CROSS JOIN message AS m "
     "ON m.row = given.value CROSS JOIN conversation AS c ON c.id = m.conversation_id WHERE c.in_all = 1 AND {condition}"
 )
-_TEXTS_OF_FEW: Final = (
-    "SELECT m.row, t.text FROM json_each(?) AS few CROSS JOIN message AS m INDEXED BY message_in_thread "
-    "ON m.conversation_id = few.value CROSS JOIN message_text AS t ON t.row = m.row LIMIT ?"
-)
 _LISTED: Final = (
     f"SELECT c.id AS id, {_DATE} AS hit, 0 AS row FROM conversation AS c INDEXED BY list_{{view}} "
     "WHERE c.in_{view} = 1 AND {condition}"
@@ -120,10 +113,10 @@ _ORDERS: Final = {
 }
 _BY_ACTIVITY: Final = "c.sort_at DESC, c.id DESC"
 _BY_MESSAGE: Final = "message_fts.rowid DESC"
+_NOT_IN_HEAD: Final = "c.id NOT IN (SELECT rowid FROM head_fts WHERE head_fts MATCH ?)"
 _WITHOUT: Final = (
     "c.id NOT IN (SELECT x.conversation_id FROM message_fts CROSS JOIN message AS x ON x.row = message_fts.rowid "
-    "WHERE message_fts MATCH ? AND x.conversation_id IS NOT NULL) "
-    "AND c.id NOT IN (SELECT rowid FROM head_fts WHERE head_fts MATCH ?)"
+    f"WHERE message_fts MATCH ? AND x.conversation_id IS NOT NULL) AND {_NOT_IN_HEAD}"
 )
 
 
@@ -139,6 +132,9 @@ def newest(connection: sqlite3.Connection, query: Query, moment: Moment, *, most
 
     It may be fewer than `most` though there are more: `is_whole` says so.
     """
+    ways = _conjuncts(query)
+    if len(ways) == 1 and not ways[0].words and any(map(_is_without, ways[0].others)):
+        return _newest_without(connection, ways[0].others, moment, most)
     looked = most * 4
     hits: dict[int, tuple[int, int]] = {}
     surely_from = (-1, -1)
@@ -152,6 +148,23 @@ def newest(connection: sqlite3.Connection, query: Query, moment: Moment, *, most
     told = ((hit, id_, row) for id_, (hit, row) in hits.items() if (hit, id_) >= surely_from)
     first = heapq.nlargest(most, told)
     return _found([(id_, row) for _, id_, row in first], is_whole=surely_from == (-1, -1) and len(hits) <= most)
+
+
+def _is_without(query: Query) -> bool:
+    return isinstance(query, Not) and isinstance(query.of, Word)
+
+
+def _newest_without(connection: sqlite3.Connection, others: Sequence[Query], moment: Moment, most: int) -> Found:
+    """Along the list, reading: a common word stands in half of all messages, and the index would tell each of them."""
+    words = [other.of for other in others if isinstance(other, Not) and isinstance(other.of, Word)]
+    words = [word for word in words if in_messages(word)]
+    (part,) = _listed(connection, [other for other in others if not _is_without(other)], moment)
+    sql = "".join((part.sql, *[f" AND {_NOT_IN_HEAD}"] * len(words)))
+    values = (*part.values, *map(in_heads, words), few.FEW + 1)
+    ids = [id_ for id_, _, _ in connection.execute(f"{sql} ORDER BY {part.order} LIMIT ?", values)]
+    left, is_all = few.without(connection, ids[: few.FEW], words)
+    is_whole = is_all and len(ids) <= few.FEW and len(left) <= most
+    return _found([(id_, 0) for id_ in left[:most]], is_whole=is_whole)
 
 
 def found(
@@ -239,18 +252,9 @@ def _worded(connection: sqlite3.Connection, words: Sequence[Word], held: Conditi
 
 
 def _rows_of_few(connection: sqlite3.Connection, asked: str, words: Sequence[Word]) -> list[int] | None:
-    """The messages that hold the words, of the conversations whose head is asked for; None if those are too many.
-
-    Their texts are read: for each row that the index is asked about, it puts together all that a beginning stands for.
-    """
-    few = connection.execute(_IN_HEADS, (asked, _FEW + 1)).fetchall()
-    if len(few) > _FEW:
-        return None
-    texts = connection.execute(_TEXTS_OF_FEW, (ids_json(id_ for (id_,) in few), _FEW_MESSAGES + 1)).fetchall()
-    if len(texts) > _FEW_MESSAGES:
-        return None
-    holds = [holder(sought(word.text, whole=word.whole)) for word in words]
-    return [row for row, text in texts if (said := folded(text)) and all(one(said) for one in holds)]
+    """The messages that hold the words, of the conversations whose head is asked for; None if those are too many."""
+    asked_for = connection.execute(_IN_HEADS, (asked, few.FEW + 1)).fetchall()
+    return few.rows_holding(connection, [id_ for (id_,) in asked_for], words) if len(asked_for) <= few.FEW else None
 
 
 def _heads(connection: sqlite3.Connection, in_head: Sequence[str]) -> Iterable[tuple[int, ...]]:

@@ -15,7 +15,7 @@ from chatlane_tui.model.highlight import Marker
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.query import Query
 from chatlane_tui.model.query_text import parsed
-from chatlane_tui.store import conversations, finding, messages
+from chatlane_tui.store import conversations, few, finding, messages
 from chatlane_tui.store.conditions import Moment
 from chatlane_tui.store.database import Database
 from tests.model.queries import queries
@@ -30,15 +30,17 @@ def found(database: Database, query: Query, order: str = "newest") -> list[int]:
     return list(database.read_soon(lambda c: finding.found(c, query, MOMENT, order=order)).result().ids)
 
 
-@pytest.mark.parametrize("few", [0, 5])
+@pytest.mark.parametrize(("shared", "read"), [(0, 2), (5, 400)])
 @settings(max_examples=40, deadline=None)
 @given(worlds(), queries(), queries())
 def test_every_query_means_what_a_look_at_every_conversation_says(
-    few: int, cases: list[Case], one: Query, other: Query
+    shared: int, read: int, cases: list[Case], one: Query, other: Query
 ) -> None:
-    """In both ways in which words are shared out between heads and messages."""
+    """In both ways in which words are shared out between heads and messages, and however many texts may be read."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finding, "_FEW_WORDS", few)
+        patch.setattr(finding, "_FEW_WORDS", shared)
+        patch.setattr(few, "FEW", read)
+        patch.setattr(few, "_MESSAGES", 2 * read)
         database = Database.open(Path(folder) / "store.db", feed=Feed())
         try:
             fill(database, cases)
