@@ -141,11 +141,14 @@ class ChatlaneApp(Filtered):
         self.post_message(Notify(notice))
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text."""
+        """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text; those
+        that follow a key which opens something else wait for that."""
         screen = self.screen if self._screen_stack else None
-        if isinstance(event, events.InputEvent | events.Paste) and isinstance(screen, InboxScreen):
-            await screen.furnish()
-            await screen.question_opens()
+        if isinstance(event, events.InputEvent | events.Paste) and screen is not None:
+            if isinstance(screen, InboxScreen):
+                await screen.furnish()
+                await screen.question_opens()
+            await self.opening.stands()
             screen = self.screen
         is_key = isinstance(event, events.Key) and not event.is_forwarded
         if is_key and isinstance(screen, Taking) and screen.takes(event):

@@ -1,5 +1,5 @@
-"""What lies between the widgets and the terminal: the guard against escape sequences, the privacy mask; and what the
-terminal is told beside the screen."""
+"""What lies between the widgets and the terminal: the guard against escape sequences, the privacy mask; what the
+terminal is told beside the screen; and keys that wait for what is being opened."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from textual.worker import Worker
 
 from chatlane_tui.ui.keys import TABLE, WRITES
+from chatlane_tui.ui.opening import Opening
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.text import OutputFilter
 
@@ -94,6 +95,11 @@ class Filtered(App[int]):
         from chatlane_tui.ui.screens.inbox import InboxScreen
 
         return next((screen for screen in self.screen_stack if isinstance(screen, InboxScreen)), None)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What is being opened: keys wait for it."""
+        return Opening(self)
 
     @cached_property
     def signals(self) -> Signals:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.worker import Worker
 
 from chatlane_tui.errors import ChatlaneTuiError
+from chatlane_tui.ui.opening import Opens
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.worker import WorkType
 
 Work = Callable[[], Awaitable[object]]
@@ -18,6 +20,10 @@ Work = Callable[[], Awaitable[object]]
 
 class Speaking(Protocol):
     """A screen that does work beside everything else, and can say how it ended."""
+
+    @property
+    def app(self) -> App[object]:
+        """Whose screen it is."""
 
     def say(self, sentence: str, *, loud: bool = False) -> None:
         """A toast."""
@@ -39,6 +45,23 @@ class Speaking(Protocol):
 def start(screen: Speaking, work: Work, *, group: str, exclusive: bool = False) -> None:
     """Do it beside everything else; exclusive: in place of what still runs of that group."""
     _: Worker[None] = screen.run_worker(partial(attempt, screen, work), group=group, exclusive=exclusive)
+
+
+def opens(screen: Speaking, work: Work, *, group: str, exclusive: bool = False) -> None:
+    """As `start`, for work that opens something for a key: keys that follow are kept for what it opens."""
+    app = screen.app
+    if not isinstance(app, Opens):
+        start(screen, work, group=group, exclusive=exclusive)
+        return
+    ended = app.opening.expect()
+
+    async def opening() -> None:
+        try:
+            await work()
+        finally:
+            ended.set()
+
+    start(screen, opening, group=group, exclusive=exclusive)
 
 
 async def attempt(screen: Speaking, work: Work) -> None:

@@ -17,7 +17,7 @@ from chatlane_tui.model.ids import ContactId, ConversationId, InboxId
 from chatlane_tui.store.forms import FormEntry
 from chatlane_tui.store.people_rows import ContactLine, InboxLine, RecordLine
 from chatlane_tui.ui.flows import asking
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens
 from chatlane_tui.ui.flows.people_forms import AGAIN, contact_fields
 from chatlane_tui.ui.screens.finder import Finder, whole
 from chatlane_tui.ui.screens.form import FormScreen, Save, Values
@@ -61,7 +61,7 @@ class _OpenedInstead(Exception):
 
 def begin(screen: InboxScreen, *, contact_id: ContactId | None = None) -> None:
     """Ask for everything, with this contact if one is chosen already; then open the composer."""
-    start(screen, partial(_begin, screen, contact_id), group="beginning", exclusive=True)
+    opens(screen, partial(_begin, screen, contact_id), group="beginning", exclusive=True)
 
 
 async def _begin(screen: InboxScreen, contact_id: ContactId | None) -> None:

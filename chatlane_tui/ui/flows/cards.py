@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from chatlane_tui.errors import ApiError, Missing
 from chatlane_tui.model.ids import ContactId, ConversationId, RecordId
-from chatlane_tui.ui.flows.attempt import Speaking, start
+from chatlane_tui.ui.flows.attempt import Speaking, opens, start
 from chatlane_tui.ui.widgets.details import Detail, DetailsList, contact_details, record_details
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Cards:
         """Change what is shown."""
         subject = self.subject
         if subject is not None:
-            start(self._host, partial(self._edit, subject), group="form", exclusive=True)
+            opens(self._host, partial(self._edit, subject), group="form", exclusive=True)
 
     async def _edit(self, subject: Subject) -> None:
         from chatlane_tui.ui.flows import people_forms

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from chatlane_tui.model.ids import is_local
 from chatlane_tui.ui.clipboard import copy
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.widgets.thread_wishes import Wish
 
 if TYPE_CHECKING:
@@ -49,20 +49,23 @@ class Consulting:
             case Wish.VIEW:
                 self._do(partial(self._change_view, conversation_id, row))
             case Wish.ATTACHMENTS:
-                self._show_attachments(conversation_id, row)
+                self._open(partial(self._show_attachments, conversation_id, row))
             case Wish.LINKS:
-                self._do(partial(self._show_links, conversation_id, row))
+                self._open(partial(self._show_links, conversation_id, row))
             case Wish.PIPE:
-                self._do(partial(self._pipe, conversation_id, row))
+                self._open(partial(self._pipe, conversation_id, row))
             case Wish.PAGER:
                 self._do(partial(self._page, conversation_id))
             case Wish.EXPORT:
-                self._do(partial(self._export, conversation_id))
+                self._open(partial(self._export, conversation_id))
             case _:
                 assert_never(wish)
 
     def _do(self, work: Work) -> None:
         start(self._screen, work, group="consulting")
+
+    def _open(self, work: Work) -> None:
+        opens(self._screen, work, group="consulting")
 
     # copying
 
@@ -136,11 +139,12 @@ class Consulting:
 
     # files and links
 
-    def _show_attachments(self, conversation_id: ConversationId, row: MessageRow) -> None:
+    async def _show_attachments(self, conversation_id: ConversationId, row: MessageRow) -> None:
         from chatlane_tui.ui.screens.attachments import AttachmentsScreen
 
         screen, rows = self._screen, self._screen.reading.rows
-        screen.app.push_screen(AttachmentsScreen(screen.session, conversation_id, rows, row.key, glyphs=self._glyphs))
+        files = AttachmentsScreen(screen.session, conversation_id, rows, row.key, glyphs=self._glyphs)
+        await screen.app.push_screen(files)
 
     def point_at_link(self, index: int) -> None:
         """A link was clicked: where it really leads is shown before anything is opened."""

@@ -16,7 +16,7 @@ from chatlane_tui.model.query import EVERYTHING, Query, every
 from chatlane_tui.model.query_text import parsed
 from chatlane_tui.model.views import BEST, ORDERS
 from chatlane_tui.store.inboxes import InboxInfo
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.flows.thread_hits import ThreadHits
 from chatlane_tui.ui.widgets.find_line import FindLine
 
@@ -110,11 +110,11 @@ class Finding:
 
     def open_line(self, mode: Mode, *, text: str | None = None) -> None:
         """Ask for what the list is to show, of everything or of this view; with `text`, show that."""
-        self._run(partial(self._open_line, mode, text), group="finding-line")
+        opens(self._screen, partial(self._open_line, mode, text), group="finding-line", exclusive=True)
 
     def open_in_thread(self) -> None:
         """Ask for what is to be found in the conversation that is shown."""
-        self._run(self._open_in_thread, group="finding-line")
+        opens(self._screen, self._open_in_thread, group="finding-line", exclusive=True)
 
     async def _open_line(self, mode: Mode, text: str | None) -> None:
         line = await self._furnished()

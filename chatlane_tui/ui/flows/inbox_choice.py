@@ -11,7 +11,7 @@ from textual.fuzzy import FuzzySearch
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.query import Field, Named, to_text
 from chatlane_tui.store.inboxes import InboxInfo
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens
 from chatlane_tui.ui.ranking import findable, ranked
 from chatlane_tui.ui.screens.picker import Line, Offers, Picker
 
@@ -34,12 +34,12 @@ class Goal(NamedTuple):
 
 def choose_inbox(screen: InboxScreen) -> None:
     """Ask which inbox the list is to show."""
-    start(screen, partial(_ask, screen, "Show which inbox?", most=0), group="choosing", exclusive=True)
+    opens(screen, partial(_ask, screen, "Show which inbox?", most=0), group="choosing", exclusive=True)
 
 
 def jump(screen: InboxScreen) -> None:
     """Ask for a conversation or an inbox."""
-    start(screen, partial(_ask, screen, "Jump to", most=JUMPED), group="choosing", exclusive=True)
+    opens(screen, partial(_ask, screen, "Jump to", most=JUMPED), group="choosing", exclusive=True)
 
 
 async def _ask(screen: InboxScreen, question: str, *, most: int) -> None:

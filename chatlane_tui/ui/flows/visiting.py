@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from textual.screen import Screen
 
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens
 from chatlane_tui.ui.screens.directory import WriteTo
 from chatlane_tui.ui.screens.drafts import DraftsScreen
 from chatlane_tui.ui.screens.entries import Visit
@@ -23,7 +23,7 @@ Goal = Literal["outbox", "drafts", "contacts", "records", "inboxes"]
 
 def visit(screen: InboxScreen, goal: Goal, *, glyphs: Glyphs) -> None:
     """Go there; what is being typed is on disk before."""
-    start(screen, partial(_visit, screen, goal, glyphs), group="visiting")
+    opens(screen, partial(_visit, screen, goal, glyphs), group="visiting")
 
 
 async def _visit(screen: InboxScreen, goal: Goal, glyphs: Glyphs) -> None:

@@ -10,7 +10,7 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.model.ids import ContactId
 from chatlane_tui.store.people_rows import ContactLine, Stretch
 from chatlane_tui.ui import keys
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens, start
 from chatlane_tui.ui.flows.cards import Subject
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.screens.directory import DirectoryScreen, WriteTo
@@ -52,7 +52,7 @@ class ContactsScreen(DirectoryScreen[ContactLine]):
 
     def action_create(self) -> None:
         """Make one, of what was looked for."""
-        start(self, self._create, group="form", exclusive=True)
+        opens(self, self._create, group="form", exclusive=True)
 
     def action_converse(self) -> None:
         """Begin a conversation with the one under the cursor."""

@@ -51,6 +51,7 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
     CSS_PATH = "../styles/directory.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]  # noqa: RUF012 - Textual declares them so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "LongList"
     PLACE: ClassVar[Place]
 
     def __init__(
@@ -95,7 +96,7 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
 
     def on_mount(self) -> None:
         """Read what there is, and hear what changes."""
-        self.list.focus()
+        self.set_focus(self.list)
         self._bridge = Bridge(self.session.feed, self)
         self.status_bar.show_status(self.session.status)
         self.read()
@@ -175,12 +176,12 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
     def show_details(self) -> None:
         """The focus on the details; where it is narrow, in place of the list."""
         self.add_class("-reading")
-        self.details.focus()
+        self.set_focus(self.details)
 
     def show_list(self) -> None:
         """The focus on the list."""
         self.remove_class("-reading")
-        self.list.focus()
+        self.set_focus(self.list)
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
@@ -188,7 +189,7 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
 
     @on(Input.Submitted, "#search")
     def _searched(self) -> None:
-        self.list.focus()
+        self.set_focus(self.list)
 
     def takes(self, event: events.Key) -> bool:
         """Keys as they arrive: what follows `/` is text, however fast it comes."""

@@ -82,7 +82,7 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
 
     def on_mount(self) -> None:
         """Read what there is, and hear what changes."""
-        self.list.focus()
+        self.set_focus(self.list)
         self._bridge = Bridge(self.session.feed, self)
         self._show_status()
         self.read()

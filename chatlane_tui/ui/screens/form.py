@@ -119,7 +119,7 @@ class FormScreen(Modal[int | None]):
         self.tell(self._note)
         self._hints.show(Keymap().hints(self.places()))
         if self._rows:
-            self._rows[0].input.focus()
+            self.set_focus(self._rows[0].input)
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""

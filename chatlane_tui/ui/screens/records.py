@@ -10,7 +10,7 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.model.ids import RecordId
 from chatlane_tui.store.people_rows import EntityLine, RecordLine, Stretch
 from chatlane_tui.ui import keys
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens, start
 from chatlane_tui.ui.flows.cards import Subject
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.screens.directory import DirectoryScreen
@@ -67,7 +67,7 @@ class RecordsScreen(DirectoryScreen[RecordLine]):
 
     def action_create(self) -> None:
         """Make one."""
-        start(self, self._create, group="form", exclusive=True)
+        opens(self, self._create, group="form", exclusive=True)
 
     async def _create(self) -> None:
         from chatlane_tui.ui.flows import people_forms

@@ -77,7 +77,7 @@ class FindLine(Horizontal):
         self.show(label, text)
         if selected:
             self._input.select_all()
-        self._input.focus()
+        self.screen.set_focus(self._input)
         if is_news:
             self.post_message(self.Typed(text))
 

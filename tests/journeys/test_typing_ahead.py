@@ -1,0 +1,85 @@
+"""Keys that follow the one which asks for something to be opened belong to what is opened, however fast they come."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from chatlane_tui.sandbox.server import Sandbox
+from tests.journeys.inside import Seat, seat
+
+LETTERS = "fresen"
+"""As commands they would filter, reply, mark as done, star, mark as done again and note."""
+
+
+def typed(person: Seat) -> str:
+    focused = person.app.focused
+    return focused.value if isinstance(focused, Input) else ""
+
+
+async def untouched(person: Seat) -> bool:
+    """Whether nothing was done, and nothing was begun to be written."""
+    desk = person.session
+    return desk.triage.last_at is None and person.screen.target is None and not await desk.read.draft_lines()
+
+
+async def asked_for(person: Seat, *keys: str) -> None:
+    """Press keys that open something; return before it stands."""
+    opening, asked = person.app.opening, asyncio.Event()
+    with pytest.MonkeyPatch.context() as patch:
+        expect = opening.expect
+
+        def heard() -> asyncio.Event:
+            asked.set()
+            return expect()
+
+        patch.setattr(opening, "expect", heard)
+        for key in keys:
+            person.app.post_message(events.Key(key, key))
+        async with asyncio.timeout(5):
+            await asked.wait()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("slash",), ("f",), ("ctrl+f",), ("ctrl+k",), ("I",), ("c",), ("g", "c", "n"), ("g", "r", "n")],
+    ids=lambda keys: " ".join(keys),
+)
+async def test_letters_behind_a_key_are_typed_into_what_it_opens(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(60, 20)) as person:
+            await person.until("3 Waiting 38")
+            await person.press("enter")
+            await person.until(lambda: person.screen.is_reading)
+            await person.burst(*keys, *LETTERS)
+            await person.until(lambda: typed(person) == LETTERS)
+            assert await untouched(person)
+
+
+async def test_letters_behind_a_question_answer_it(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("3 Waiting 38")
+            await person.press("enter")
+            await person.until(lambda: person.screen.is_reading)
+            await asked_for(person, "W")
+            await person.burst("t")
+            await person.until("Export it")
+            assert await untouched(person)
+
+
+async def test_keys_behind_a_list_of_its_own_are_for_that_list(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("3 Waiting 38")
+            await person.press("enter")
+            await person.until(lambda: person.screen.is_reading)
+            for keys in (("g", "o"), ("g", "d"), ("g", "i"), ("A",), ("L",)):
+                await asked_for(person, *keys)
+                await person.burst("e", "q")
+                await person.until(lambda: person.app.screen is person.screen)
+                assert await untouched(person), keys
