@@ -97,7 +97,8 @@ class ChatlaneApp(Filtered):
         self.session: Session | None = opened[0] if opened else None
         self.fault: BaseException | None = None
         """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
-        self.begin_filtering(pictures=settings.ui.emoji == "pictures")
+        is_plain = settings.ui.glyphs == "ascii"
+        self.begin_filtering(pictures=settings.ui.emoji == "pictures" and not is_plain, plain=is_plain)
         self._notice: Notice | None = None
         self._cancelled_at = float("-inf")
         for theme in THEMES:

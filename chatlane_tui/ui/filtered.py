@@ -34,9 +34,9 @@ _SWITCHED = {
 class Filtered(App[int]):
     """A part of `ChatlaneApp`; Textual keeps what it filtered by the identity of a filter."""
 
-    def begin_filtering(self, *, pictures: bool) -> None:
-        """Before the first paint. `pictures`: emoji are painted as they are."""
-        self._guard = OutputFilter(pictures=pictures)
+    def begin_filtering(self, *, pictures: bool, plain: bool) -> None:
+        """Before the first paint. `pictures`: emoji are painted as they are; `plain`: nothing is drawn but ASCII."""
+        self._guard = OutputFilter(pictures=pictures, plain=plain)
         self._veil: Veil | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -55,7 +55,7 @@ class Filtered(App[int]):
 
     def action_emoji(self) -> None:
         """Emoji as words where the terminal cannot draw them, or as pictures again; until the program ends."""
-        self._guard = OutputFilter(pictures=not self._guard.pictures)
+        self._guard = OutputFilter(pictures=not self._guard.pictures, plain=self._guard.plain)
         self._paint_anew()
         self.notify(_SWITCHED[self._guard.pictures], markup=False)
 

@@ -92,13 +92,14 @@ def _blank(found: re.Match[str]) -> str:
 class OutputFilter(LineFilter):
     """The last guard: takes control characters out of whatever is about to be painted. For `App.get_line_filters`.
 
-    Without `pictures` it puts something of the same width in place of emoji that nobody spelled before. A widget that
-    overrides `render_lines` is not filtered by Textual: it must build its strips with `layout.strip` or `line`.
+    Without `pictures` it puts something of the same width in place of emoji that nobody spelled before; `plain`: in
+    place of every line, dot and block too. A widget that overrides `render_lines` is not filtered by Textual: it must
+    build its strips with `layout.strip` or `line`.
     """
 
-    def __init__(self, *, pictures: bool = True) -> None:
+    def __init__(self, *, pictures: bool = True, plain: bool = False) -> None:
         super().__init__()
-        self.pictures = pictures
+        self.pictures, self.plain = pictures, plain
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         """The segments, equal ones untouched."""
@@ -112,11 +113,16 @@ class OutputFilter(LineFilter):
         ]
 
     def _fit(self, text: str) -> str:
-        if self.pictures:
-            return harmless(text)
-        from chatlane_tui.ui.pictures import boxed
+        fit = harmless(text)
+        if not self.pictures:
+            from chatlane_tui.ui.pictures import boxed
 
-        return boxed(harmless(text))
+            fit = boxed(fit)
+        if self.plain:
+            from chatlane_tui.ui.plain_drawing import drawn_plainly
+
+            fit = drawn_plainly(fit)
+        return fit
 
 
 def draws_pictures(filters: Iterable[LineFilter]) -> bool:

@@ -82,3 +82,10 @@ def test_filters_say_whether_pictures_are_drawn() -> None:
     assert draws_pictures([])
     assert draws_pictures([OutputFilter()])
     assert not draws_pictures([OutputFilter(), OutputFilter(pictures=False)])
+
+
+def test_where_only_ascii_can_be_drawn_lines_dots_and_cuts_are_ascii_and_words_are_left_alone() -> None:
+    drawn = "╭─ Reply · EMAIL … ─╮│┃━▔▁▆▌ ⋯ ↓ Zoë 日本 “quoted”"
+    (segment,) = OutputFilter(plain=True).apply([Segment(drawn, Style())], Color(0, 0, 0))
+    assert segment.text == "+- Reply - EMAIL ~ -+||--_ | ~ v Zoë 日本 “quoted”"
+    assert cell_len(segment.text) == cell_len(drawn)
