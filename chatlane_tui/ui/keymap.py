@@ -58,13 +58,11 @@ class Keymap:
         return label(self._keys[action], most=most)
 
     def hints(self, places: Iterable[Place]) -> tuple[tuple[str, str, str], ...]:
-        """(key, words, id) for the hint bar, in the table's order, for those places."""
+        """(key, words, id) for the hint bar, in the table's order, for those places; what is about hits first."""
         wanted = set(places)
-        return tuple(
-            (self.label(key.id), key.hint, key.id)
-            for key in TABLE
-            if key.hint and key.place in wanted and self._keys[key.id]
-        )
+        shown = [key for key in TABLE if key.hint and key.place in wanted and self._keys[key.id]]
+        shown.sort(key=lambda key: key.place is not Place.HITS)
+        return tuple((self.label(key.id), key.hint, key.id) for key in shown)
 
     def singles(self, place: Place) -> dict[str, Key]:
         """Key, as Textual names it → action, of one place; chords are left to `chords`."""
@@ -139,6 +137,12 @@ class Keymap:
                         begins = name in starts and starts[name] in (action, *others)
                         said = "begins the keys of" if begins else "is the key of"
                         yield Fault(action, f"`{name}` for `{action}` also {said} `{others[0]}`")
+
+
+def of_app(app: object) -> Keymap:
+    """The keys of the person in front of that app; those of the table where nobody has their own."""
+    chosen = getattr(app, "chosen_keys", None)
+    return chosen if isinstance(chosen, Keymap) else _made("", ())
 
 
 def problems(settings: Settings) -> tuple[str, ...]:

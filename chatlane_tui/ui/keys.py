@@ -145,7 +145,7 @@ TABLE: tuple[Key, ...] = (
     _key("inbox.answer_to", "g t", "Choose whom to write to, where it is about a record"),
     _key("hits.next_hit", "]", "Next hit in the conversation", hint="hit"),
     _key("hits.previous_hit", "[", "Previous hit in the conversation"),
-    _key("find.to_found", "enter, down", "On to what was found", hint="to the list"),
+    _key("find.to_found", "enter, down", "On to what was found", hint="go to it"),
     _key("find.leave_finding", "escape", "Look for nothing any more", hint="leave"),
     _key("entries.open", "enter, o", "Open it: a conversation, a file, a contact", hint="open"),
     _key("entries.back", "escape, q", "Back", hint="back"),

@@ -86,6 +86,11 @@ def test_a_key_that_is_taken_away_is_no_hint() -> None:
     assert "done" not in [words for _, words, _ in Keymap({"inbox.done": ""}).hints((Place.INBOX,))]
 
 
+def test_while_hits_are_marked_they_are_hinted_at_first_and_help_last() -> None:
+    hints = Keymap().hints((Place.HITS, Place.THREAD, Place.INBOX, Place.APP))
+    assert (hints[0][2], hints[-1][2]) == ("hits.next_hit", "app.help")
+
+
 def test_a_chord_can_be_given_and_does_not_reach_textual() -> None:
     keymap = Keymap({"inbox.reply": "g R,f2"})
     assert keymap.chords((Place.INBOX,))["g", "R"].id == "inbox.reply"

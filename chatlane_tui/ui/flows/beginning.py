@@ -200,7 +200,7 @@ class _Steps:
         begun = await people.begun(kind, subject)
         typed.extend(begun.entries if begun is not None else ())
         said = AGAIN if begun is not None else note
-        form = FormScreen(title, fields, taken, keep=keep, kept=tuple(typed), note=said)
+        form = FormScreen(title, fields, taken, keep=keep, kept=tuple(typed), note=said, saves="go on")
         await self._app.push_screen_wait(form)
         if any(is_done) and typed:
             await people.keep(kind, subject, typed)

@@ -120,6 +120,7 @@ class Composing:
         self._screen.composer.open(target, text, notice=notice, signature=signature)
         self.keeping.say()
         self._screen.composer.focus()
+        self._screen.show_where()
 
     # keeping
 

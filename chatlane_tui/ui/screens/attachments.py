@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -55,6 +55,7 @@ class AttachmentsScreen(EntriesScreen[FileLine]):
         self._rows = tuple(row for row in reversed(rows) if row.attachments)
         self._current = current
         self._is_looking = True
+        self._is_fetching = False
 
     def on_mount(self) -> None:
         """Look at what is coming, and begin on the message that a person was at."""
@@ -98,6 +99,13 @@ class AttachmentsScreen(EntriesScreen[FileLine]):
         else:
             self.list.explain("No files in this conversation.", "Esc goes back.")
         self.list.show(lines)
+        self._is_fetching = bool(coming)
+        self.show_hints()
+
+    @property
+    def idle(self) -> Collection[str]:
+        """Nothing can be stopped where nothing is coming."""
+        return () if self._is_fetching else ("files.stop",)
 
     def _lines(self, row: MessageRow) -> list[FileLine]:
         from chatlane_tui.desk.files import name_of

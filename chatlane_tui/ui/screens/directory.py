@@ -149,7 +149,7 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
         if self.focused is self.details:
             return (Place.DETAILS, Place.ENTRIES, Place.APP)
         if self.focused is self.search:
-            return (Place.APP,)
+            return (Place.FIND,)
         return (self.PLACE, Place.ENTRIES, Place.APP)
 
     def node_of(self, place: Place) -> Widget:
@@ -161,6 +161,15 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
     def action_search(self) -> None:
         """Type what is looked for."""
         self.set_focus(self.search)
+
+    def action_to_found(self) -> None:
+        """On from the words to what they found."""
+        self.show_list()
+
+    def action_leave_finding(self) -> None:
+        """Look for nothing any more."""
+        self.search.clear()
+        self.show_list()
 
     def action_edit(self) -> None:
         """Change the one under the cursor."""
@@ -197,9 +206,7 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
             return self._keyboard.takes(event.key)
         if event.key not in ("down", "escape"):
             return False
-        if event.key == "escape":
-            self.search.clear()
-        self.show_list()
+        self.action_leave_finding() if event.key == "escape" else self.action_to_found()
         return True
 
     @on(LongList.StretchWanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -29,6 +30,8 @@ from chatlane_tui.ui.widgets.status_bar import StatusBar
 from chatlane_tui.ui.widgets.target import Kind
 
 E = TypeVar("E")
+WITHOUT_AN_ENTRY = frozenset({"entries.back", "links.everywhere", "app.help"})
+"""What can be done where the list is empty, of all that the hint bar speaks of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,7 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
 
     async def _read(self) -> None:
         await self._bring()
+        self.show_hints()
         self.status_bar.show_counts(await self.session.read.counts())
 
     @on(Bridge.Changed)
@@ -139,7 +143,20 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
 
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:
-        self.hint_bar.show(self._keymap.hints(self.places()))
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Keys that do something now: the list is another, or the focus."""
+        hints = self._keymap.hints(self.places())
+        idle = self.idle
+        self.hint_bar.show(
+            hint for hint in hints if (self.list.entries or hint[2] in WITHOUT_AN_ENTRY) and hint[2] not in idle
+        )
+
+    @property
+    def idle(self) -> Collection[str]:
+        """Ids of actions that would do nothing now, whatever the list holds."""
+        return ()
 
     def on_key(self, event: events.Key) -> None:
         """Chords: the first key waits for the second."""

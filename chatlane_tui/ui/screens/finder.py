@@ -15,9 +15,8 @@ from textual.widgets import Input, Static
 
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.store.people_rows import Stretch
-from chatlane_tui.ui import keys
+from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.flows.attempt import start
-from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import plain
@@ -105,7 +104,8 @@ class Finder(Modal[E | None], Generic[E]):
         """Everything, before anything is typed."""
         self.search.focus()
         unused = {"finder.ask" if self._ask is None else "", "finder.create" if self._create is None else ""}
-        self._hints.show(hint for hint in Keymap().hints(self.places()) if hint[2] not in unused)
+        hints = keymap.of_app(self.app).hints(self.places())
+        self._hints.show(hint for hint in hints if hint[2] not in unused)
         self._read(None)
 
     def places(self) -> tuple[Place, ...]:

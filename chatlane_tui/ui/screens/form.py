@@ -21,9 +21,8 @@ from chatlane_tui.errors import ChatlaneTuiError, Refused
 from chatlane_tui.model.fields import Kind, Unfit, kind_of, typed
 from chatlane_tui.model.readers import Json
 from chatlane_tui.store.forms import FormEntry
-from chatlane_tui.ui import keys
+from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.flows.attempt import start
-from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.screens.ask_line import AskLine
 from chatlane_tui.ui.screens.closing import Modal
@@ -81,12 +80,14 @@ class FormScreen(Modal[int | None]):
         remark: Remark | None = None,
         adds: str = "",
         note: str = "",
+        saves: str = "",
     ) -> None:
-        """`kept` is what was typed here before and neither saved nor discarded: it is taken up again."""
+        """`kept` is what was typed here before and neither saved nor discarded: it is taken up again; `saves` is what
+        the hint says of the key that saves, where that does something else at first."""
         super().__init__()
         self._title = title
         self._save, self._keep, self._remark, self._adds = save, keep, remark, adds
-        self._note = note
+        self._note, self._saves = note, saves
         before = {entry.key: entry for entry in kept}
         known = {field.key for field in fields}
         added = [FormField(e.key, e.label, "", Kind(e.kind), is_free=True) for e in kept if e.key not in known]
@@ -117,9 +118,22 @@ class FormScreen(Modal[int | None]):
                 if stands != entry.was:
                     row.complain(f'It was "{entry.was}" when you changed it, and is "{stands}" now.')
         self.tell(self._note)
-        self._hints.show(Keymap().hints(self.places()))
+        self._show_hints()
         if self._rows:
             self.set_focus(self._rows[0].input)
+
+    def _show_hints(self) -> None:
+        """Only keys that do something in this form."""
+        unused = {
+            "form.kind" if not any(row.field.has_kind for row in self._rows) else "",
+            "form.add" if not self._adds else "",
+        }
+        hints = keymap.of_app(self.app).hints(self.places())
+        self._hints.show(
+            (key, self._saves if self._saves and id_ == "form.save" else words, id_)
+            for key, words, id_ in hints
+            if id_ not in unused
+        )
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""
@@ -245,6 +259,7 @@ class FormScreen(Modal[int | None]):
             row = FormRow(FormField(key, name, is_free=True))
             self._rows.append(row)
             await self.query_one(VerticalScroll).mount(row)
+            self._show_hints()
         row.input.focus()
 
     def action_save(self) -> None:

@@ -321,9 +321,11 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
                 return self
 
     @on(events.DescendantFocus)
-    def _show_where(self) -> None:
+    def show_where(self) -> None:
+        """The focus is elsewhere, or means something else there: say which keys work now."""
         self.divider.set_class(not self.inbox.has_focus, "-lit")
-        self.hint_bar.show(self._keymap.hints(self.places()))
+        hints = self._keymap.hints(self.places())
+        self.hint_bar.show(self.composer.usable(hints) if self.is_writing else hints)
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""

@@ -64,6 +64,7 @@ class LinksScreen(EntriesScreen[LinkLine]):
         self.heading.show("Links", count, f"{odd} to look at twice" if odd else "")
         self.list.explain("No links here.", "Esc goes back.")
         self.list.show(self._links)
+        self.show_hints()
 
     def on_key(self, event: events.Key) -> None:
         """A number goes to its link; digits that follow make it longer, as far as there are so many."""

@@ -3,7 +3,7 @@ it never clears itself: whoever takes the text calls `close`, `open` or `release
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Self
 
@@ -19,6 +19,7 @@ from chatlane_tui.ui.keys import Place, bindings
 from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.composer_asking import ComposerAsking
 from chatlane_tui.ui.widgets.composer_text import ComposerText, own
+from chatlane_tui.ui.widgets.hint_bar import Hint
 from chatlane_tui.ui.widgets.length_words import plain_helps, refusal
 from chatlane_tui.ui.widgets.pauses import Autosave, Pauses, steady_ms
 from chatlane_tui.ui.widgets.review import REVIEW_KEYS, ReviewKey, ReviewLine
@@ -176,6 +177,14 @@ class Composer(ComposerAsking):
         """Give the text field the focus."""
         self.area.focus(scroll_visible)
         return self
+
+    def usable(self, hints: Iterable[Hint]) -> tuple[Hint, ...]:
+        """Of the hints of the composer, those that do something now: a note has no channel, and the review line says
+        its letters itself."""
+        if self._review.is_open:
+            return tuple((key, "back to typing", id_) for key, _, id_ in hints if id_ == "composer.review")
+        is_note = self._target is not None and self._target.kind == "note"
+        return tuple(hint for hint in hints if not (is_note and hint[2] == "composer.choose_channel"))
 
     # what a person does
 

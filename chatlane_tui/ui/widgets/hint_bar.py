@@ -49,8 +49,10 @@ class HintBar(Widget):
         return self._hints
 
     def show(self, hints: Iterable[Hint]) -> None:
-        """The keys of the place that has the focus now, the most important first."""
-        told = tuple(hints)[:MOST]
+        """The keys of the place that has the focus now, the most important first; of too many, the last one stays: it
+        is help."""
+        told = tuple(hints)
+        told = told if len(told) <= MOST else (*told[: MOST - 1], told[-1])
         if told != self._hints:
             self._hints = told
             self.refresh(layout=False)

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from chatlane_tui.errors import NotSent, Refused
 from chatlane_tui.model.fields import Kind
 from chatlane_tui.store.forms import FormEntry
+from chatlane_tui.ui.keymap import Keymap
+from chatlane_tui.ui.screens.finder import Finder, whole
 from chatlane_tui.ui.screens.form import FormScreen, Values
 from chatlane_tui.ui.widgets.form_row import FormField, FormRow
 from tests.ui.widgets.made_rows import HOSTILE
@@ -251,3 +253,27 @@ async def test_whatever_a_field_says_it_is_text() -> None:
     rows = [FormField(f"values.{n}", text, text.replace("\n", " ")) for n, text in enumerate(HOSTILE)]
     async with filling(*rows, size=(60, 15)) as (app, _, __, ___):
         assert len(painted(app).splitlines()) <= 15
+
+
+async def test_only_keys_that_do_something_in_the_form_are_hinted_at() -> None:
+    async with filling(NAME, PHONE, adds="") as (app, _, __, ___):
+        line = next(line for line in painted(app).splitlines() if "^s save" in line)
+        assert line.strip("│ ").split("  ") == ["^s save", "Esc back"]
+
+
+class Rebound(Stage):
+    """Somebody who has their own keys."""
+
+    chosen_keys = Keymap({"form.save": "f9", "finder.choose": "ctrl+y"})
+
+
+async def test_a_persons_own_keys_are_hinted_at() -> None:
+    app = Rebound()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(FormScreen("A form", (NAME,), Desk().save))
+        await pilot.pause()
+        assert "f9 save" in painted(app).lower()
+        finder = Finder[str]("Which?", lambda word: word, lambda *_: (), whole(["one"], str), empty=("None.", ""))
+        await app.push_screen(finder)
+        await pilot.pause()
+        assert "^y take" in painted(app)

@@ -38,14 +38,14 @@ def test_wide_characters_are_counted_as_cells() -> None:
 # hints
 
 
-async def test_at_most_eight_hints_are_shown() -> None:
+async def test_at_most_eight_hints_are_shown_and_help_is_one_of_them() -> None:
     bar = HintBar()
     app = Stage(bar)
     async with app.run_test(size=(120, 3), notifications=True, tooltips=True) as pilot:
-        bar.show([(str(n), "words", "") for n in range(12)])
+        bar.show([*((str(n), "words", "") for n in range(12)), ("?", "help", "app.help")])
         await pilot.pause()
         assert len(bar.hints) == 8
-        assert painted(app).splitlines()[0].endswith("7 words")
+        assert painted(app).splitlines()[0].endswith("6 words  ? help")
 
 
 async def test_hints_give_way_from_the_right_when_narrow_but_never_help() -> None:
