@@ -7,7 +7,8 @@ import pytest
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import MessageRow
-from chatlane_tui.ui.flows.consulting import reference_of, view_words
+from chatlane_tui.ui.flows.consulting import reference_of
+from chatlane_tui.ui.widgets.voices import view_words
 from tests.ui.widgets.made_rows import message, outgoing
 
 ADDRESS = "https://inbox.example/{id}?tab=all"

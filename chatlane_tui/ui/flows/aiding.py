@@ -126,7 +126,9 @@ class Aiding:
             for answer in answers
         ]
         picked = await self._screen.app.push_screen_wait(
-            TextPicker("What was answered before", entries, empty=_NO_ANSWERS)
+            TextPicker(
+                "What was answered before", entries, empty=_NO_ANSWERS, placeholder="words of the answer, or a name"
+            )
         )
         if picked is not None and self._still(target) is not None:
             self._screen.composer.insert_text(answers[picked].text, from_others=answers[picked].name)

@@ -13,6 +13,7 @@ from chatlane_tui.model.ids import is_local
 from chatlane_tui.ui.clipboard import copy
 from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.widgets.thread_wishes import Wish
+from chatlane_tui.ui.widgets.voices import view_words
 
 if TYPE_CHECKING:
     from chatlane_tui.model.ids import ConversationId
@@ -187,8 +188,3 @@ def reference_of(conversation_id: ConversationId, row: MessageRow, template: str
 def address_of(conversation_id: ConversationId, template: str) -> str:
     """Where a browser shows the conversation."""
     return template.replace("{id}", str(conversation_id))
-
-
-def view_words(view: str) -> str:
-    """The name of a view in a sentence."""
-    return {"html": "HTML", "markdown": "Markdown", "plain": "plain text", "source": "source"}.get(view, view)

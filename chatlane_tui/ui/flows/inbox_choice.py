@@ -82,4 +82,4 @@ class Offered:
 
 
 def _kind(inbox: InboxInfo) -> str:
-    return "" if inbox.type in ("", "standard") else inbox.type
+    return "" if inbox.type in ("", "standard") else "about records"

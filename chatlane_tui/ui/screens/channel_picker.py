@@ -108,6 +108,7 @@ class ChannelPicker(Asking[Choice | None]):
         """The list, what the highlighted one means, and how fresh the knowledge is."""
         with Vertical() as box:
             box.border_title = Content("How should it go out?")
+            box.border_subtitle = Content("Enter takes it · Esc goes back")
             yield self._options
             yield self._explained
             yield Static(plain(self._freshness()), markup=False)

@@ -55,7 +55,15 @@ class Picker(Modal[T | None], Generic[T]):
             background: $surface;
         }
         Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $panel; }
-        OptionList { height: auto; max-height: 40vh; border: none; padding: 0; background: transparent; }
+        OptionList {
+            height: auto;
+            max-height: 40vh;
+            border: none;
+            padding: 0;
+            background: transparent;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         Static { width: 100%; height: auto; color: $text-muted; }
         .picker--problem { display: none; color: $text-warning; &.-shown { display: block; } }
     }

@@ -72,7 +72,15 @@ class TextPicker(Modal[int | None]):
         Binding("pageup", "scroll_text(-1)", "Further up in the text", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, entries: Sequence[Entry], *, empty: str, remarks: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        *,
+        empty: str,
+        remarks: Sequence[str] = (),
+        placeholder: str = "a name, a shortcut or words of the text",
+    ) -> None:
         super().__init__()
         self._title = title
         self._entries = tuple(entries)
@@ -81,7 +89,7 @@ class TextPicker(Modal[int | None]):
         self._empty = empty
         self._remarks = tuple(remarks)
         self._listed: list[int] = []
-        self._field = Input(placeholder="a name, a shortcut or words of the text", compact=True)
+        self._field = Input(placeholder=placeholder, compact=True)
         self._options = OptionList(markup=False, compact=True)
         self._options.can_focus = False
         self._text = Static(markup=False)
@@ -90,7 +98,7 @@ class TextPicker(Modal[int | None]):
         """The field, the list, the text, and what is wrong."""
         with Vertical() as box:
             box.border_title = plain(self._title)
-            box.border_subtitle = Content("Enter inserts · ↑ ↓ choose · PgDn PgUp read · Esc back")
+            box.border_subtitle = Content("Enter inserts · ↑↓ choose · PgDn PgUp · Esc back")
             yield self._field
             yield self._options
             with VerticalScroll(can_focus=False):

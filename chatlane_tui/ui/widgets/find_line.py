@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -43,6 +44,18 @@ class FindLine(Horizontal):
 
             &.-wrong {
                 color: $text-warning;
+            }
+        }
+
+        &.-long {
+            height: 3;
+
+            #find-said {
+                dock: bottom;
+                width: 100%;
+                max-width: 100%;
+                height: 2;
+                text-wrap: wrap;
             }
         }
     }
@@ -93,6 +106,7 @@ class FindLine(Horizontal):
     def tell(self, words: str, *, wrong: bool = False) -> None:
         """What was found, or (`wrong`) why nothing can be."""
         self._said.set_class(wrong, "-wrong")
+        self.set_class(wrong and cell_len(words) > self.size.width * 3 // 5 - 1, "-long")
         self._said.update(plain(f" {words}" if words else ""))
 
     @on(Input.Changed)

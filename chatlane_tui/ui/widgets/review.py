@@ -37,6 +37,7 @@ REVIEW_KEYS: Final = (
     ReviewKey("w", "spelling", "spelling"),
     ReviewKey("e", "editor", "editor"),
     ReviewKey("p", "plain_punctuation", "plain punctuation"),
+    ReviewKey("q", "leave", "to the thread, kept"),
     ReviewKey("x", "discard", "discard"),
 )
 """The letters in the order they are shown; `d` and `c` are not shown for a note, `p` only where it helps an SMS."""
@@ -54,7 +55,7 @@ class ReviewLine(Static):
         padding: 0 1;
         color: $text-muted;
         &.-danger { link-color: $text-error; link-style: bold underline; }
-        &.-open { max-height: 6; color: $text; background: $boost; }
+        &.-open { max-height: 8; color: $text; background: $boost; }
     }
     """
 
@@ -79,6 +80,7 @@ class ReviewLine(Static):
         self._keys: Mapping[str, ReviewKey] = {key.letter: key for key in keys}
         self._glyphs = glyphs
         self._said: Content | None = None
+        self._letters: tuple[Content, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -101,8 +103,7 @@ class ReviewLine(Static):
         hidden = {"server_draft", "choose_channel"} if target.kind == "note" else set()
         if not plain:
             hidden.add("plain_punctuation")
-        dot = f" {self._glyphs.dot} "
-        parts: list[str | tuple[str, str | Style]] = []
+        letters: list[Content] = []
         for key in self._keys.values():
             if key.action in hidden:
                 continue
@@ -110,9 +111,23 @@ class ReviewLine(Static):
             if key.action == "envelope" and not target.has_copies:
                 words = "files"
             click = Style.from_meta({"@click": f"choose({key.action!r})"})
-            parts += [(key.letter, Style.parse("bold reverse") + click), (f" {words}", click), dot]
-        self._say(assembled(*parts, ("Esc", "bold reverse"), " back to typing"))
+            letters.append(assembled((key.letter, Style.parse("bold reverse") + click), (f" {words}", click)))
+        self._letters = (*letters, assembled(("Esc", "bold reverse"), " back to typing"))
+        self._say(self._laid_out())
         self.screen.set_focus(self)
+
+    def on_resize(self) -> None:
+        """The letters for another width."""
+        if self.is_open:
+            self._say(self._laid_out())
+
+    def _laid_out(self) -> Content:
+        """Line by line, so that no letter stands apart from its words."""
+        width, lines = self.content_size.width, list[Content]()
+        for letter in self._letters:
+            longer = assembled(lines[-1], f" {self._glyphs.dot} ", letter) if lines else letter
+            lines[-1:] = [longer] if not lines or longer.cell_length <= width else [lines[-1], letter]
+        return Content("\n").join(lines)
 
     def wait(self) -> None:
         """Say that the text is being handed over."""

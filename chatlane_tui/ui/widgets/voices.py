@@ -122,7 +122,7 @@ def head_of(
     strong = ink + looks.strong
     when = moment(row.at, zone=zone) if absolute else ago(row.at, now=now, zone=zone)
     time = Words(when, looks.muted, weight=2)
-    view = Words("" if row.view == "auto" else f"seen as {row.view}", looks.accent, weight=3)
+    view = Words("" if row.view == "auto" else f"seen as {view_words(row.view)}", looks.accent, weight=3)
     word = Words(channel_word(row.type), looks.muted, weight=3)
     channel = Words(row.channel, looks.muted, weight=1)
     if is_note(row):
@@ -223,3 +223,8 @@ def _delivery(row: MessageRow, looks: Looks) -> list[Words]:
     if delivery.failed(row.delivery):
         return [Words(row.delivery.upper(), looks.error)]
     return [Words(row.delivery, looks.waiting if row.delivery == "sending" else looks.muted)]
+
+
+def view_words(view: str) -> str:
+    """The name of a view of a body in a sentence."""
+    return {"html": "HTML", "markdown": "Markdown", "plain": "plain text", "source": "source"}.get(view, view)

@@ -159,3 +159,8 @@ async def test_a_hostile_name_is_never_read_as_markup() -> None:
 async def test_without_unicode_the_list_is_ascii() -> None:
     async with picking(glyphs=ASCII) as (app, _, _):
         assert "> EMAIL - Support mail (#3) - seen 1h" in painted(app)
+
+
+async def test_the_way_out_is_in_sight() -> None:
+    async with picking(size=(60, 15)) as (app, _, __):
+        assert "Enter takes it · Esc goes back" in painted(app)

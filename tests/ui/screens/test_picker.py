@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from chatlane_tui.model.acts import Labelled, Snooze
 from chatlane_tui.ui.flows.questions import until_when, which_label
-from chatlane_tui.ui.screens.picker import Picker
+from chatlane_tui.ui.screens.picker import Line, Offers, Picker
 from tests.ui.widgets.stage import Stage, painted
 
 NOW = 1_800_000_000_000
@@ -100,3 +100,13 @@ async def test_a_new_label_is_what_was_typed_cleaned() -> None:
         assert "There are no labels yet" in painted(app)
         await pilot.press(*"[b", "space", "enter")
         assert answers == [Labelled("[b")]
+
+
+async def test_a_line_that_is_too_long_is_cut_and_not_wrapped_under_its_neighbours() -> None:
+    lines = [Line(n, f"somebody {n}", "a subject that is much too long for a narrow terminal") for n in range(3)]
+    app = Stage()
+    async with app.run_test(size=(60, 15), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Picker("Jump to", lambda _: Offers(lines)))
+        await pilot.pause()
+        shown = [line for line in painted(app).splitlines() if "somebody" in line or "narrow" in line]
+        assert [(f"somebody {n}" in line, line.count("…")) for n, line in enumerate(shown)] == [(True, 1)] * 3

@@ -497,11 +497,28 @@ async def test_esc_shows_what_each_letter_does() -> None:
             "m past answers",
             "w spelling",
             "e editor",
+            "q to the thread, kept",
             "x discard",
             "Esc back to typing",
         )
         screen = painted(app)
         assert [word for word in words if word not in screen] == []
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+async def test_no_letter_of_the_review_line_stands_apart_from_its_words(width: int) -> None:
+    async with staged(text="hi", size=(width, 30)) as (app, pilot, _):
+        await pilot.press("escape")
+        await pilot.pause()
+        for words in ("c channel", "a cc, bcc, files", "m past answers", "e editor", "Esc back to typing"):
+            assert any(words in line for line in painted(app).splitlines()), words
+
+
+async def test_the_review_line_leads_to_the_thread_with_the_text_kept() -> None:
+    async with staged(text="hi") as (app, pilot, field):
+        await pilot.press("escape", "q")
+        await pilot.pause()
+        assert (len(app.heard(Composer.Left)), field.text) == (1, "hi")
 
 
 async def test_esc_again_goes_back_to_typing() -> None:
@@ -523,7 +540,7 @@ async def test_other_letters_do_nothing_while_the_line_is_open() -> None:
         await pilot.press("escape")
         await pilot.pause()
         keys = len(app.heard(events.Key))
-        await pilot.press("q", "j", "enter", "backspace", "1")
+        await pilot.press("b", "j", "enter", "backspace", "1")
         await pilot.pause()
         assert len(app.heard(events.Key)) == keys
         assert field.text == "hi"

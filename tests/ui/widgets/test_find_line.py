@@ -54,3 +54,20 @@ async def test_enter_in_the_line_is_the_screens_business() -> None:
         line.ask("Search", text="", selected=False, is_news=False)
         await pilot.press("a", "enter")
         assert not app.heard(Input.Submitted)
+
+
+async def test_what_is_wrong_is_said_whole_where_there_is_no_room_beside_the_text() -> None:
+    line = FindLine()
+    app = Stage(line)
+    sentence = "There is no is:foo. One of inbox, unread, read, starred, done, snoozed, waiting, draft, failed, mine."
+    async with app.run_test(size=(60, 6), notifications=True, tooltips=True) as pilot:
+        line.ask("Filter Inbox", text="is:foo", selected=False, is_news=False)
+        line.tell(sentence, wrong=True)
+        await pilot.pause()
+        first, *rest = painted(app).splitlines()
+        assert first.strip() == "Filter Inbox is:foo"
+        assert " ".join(" ".join(rest).split()) == sentence
+        line.tell("3 found")
+        await pilot.pause()
+        assert painted(app).splitlines()[0].strip().endswith("3 found")
+        assert line.region.height == 1
