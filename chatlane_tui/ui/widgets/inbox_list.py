@@ -27,12 +27,13 @@ from chatlane_tui.ui.widgets.painted_rows import PaintedRows
 from chatlane_tui.ui.widgets.selecting import Selecting
 from chatlane_tui.ui.widgets.selection import Selection
 from chatlane_tui.ui.widgets.wait_words import Promises, wait_of
+from chatlane_tui.ui.widgets.walking import Walking
 
 LATE: Final = 4 * HOUR
 """A customer who has waited longer stands out."""
 
 
-class InboxList(Selecting, Canvas):
+class InboxList(Walking, Selecting, Canvas):
     """Two lines a conversation, or one. The cursor is a conversation, not a row number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.LIST)]
@@ -154,38 +155,6 @@ class InboxList(Selecting, Canvas):
             self._marker = marker
             self._painted.forget()
 
-    def action_cursor_down(self) -> None:
-        """To the next conversation."""
-        self._go(self._position + 1)
-
-    def action_cursor_up(self) -> None:
-        """To the previous conversation."""
-        self._go(self._position - 1)
-
-    def action_page_down(self) -> None:
-        """A page down; the cursor keeps its place on the screen."""
-        self._page(self._rows_in_sight())
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._page(-self._rows_in_sight())
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._page(max(1, self._rows_in_sight() // 2))
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._page(-max(1, self._rows_in_sight() // 2))
-
-    def action_first(self) -> None:
-        """To the first conversation."""
-        self._go(0)
-
-    def action_last(self) -> None:
-        """To the last conversation."""
-        self._go(self.window.total - 1)
-
     def action_density(self) -> None:
         """One line a conversation, or two; until the program ends."""
         self._lines = 3 - self._lines
@@ -305,9 +274,6 @@ class InboxList(Selecting, Canvas):
         self.repaint()
         self._announce()
         self._ask()
-
-    def _page(self, rows: int) -> None:
-        self._go(self._position + rows, scroll=self._lines * rows)
 
     def _announce(self) -> None:
         """Say so if the cursor is on another conversation than was said last, and open it if that was asked for."""
