@@ -146,13 +146,13 @@ class Composing:
         """A person threw the text away."""
         self._screen.composer.kept(self._screen.composer.text)
         self._screen.composer.close()
+        self._screen.thread.focus()  # now: when it is gone from the disk, another may be being written
         self._run(partial(self._discard, target, text))
 
     async def _discard(self, target: Target, text: str) -> None:
         async with self.keeping.order:
             self.keeping.forget(target)
             await self._session.drafts.discard(target.conversation_id, target.kind, known=text)
-        self._screen.thread.focus()
         self._screen.say("Discarded.")
 
     # sending
@@ -170,15 +170,24 @@ class Composing:
                 await self._session.send.submit(outgoing, base=base)
                 self.keeping.forget(target)
         except ChatlaneTuiError as error:
-            composer.release(error.sentence)
+            if self._waits_for(target):
+                composer.release(error.sentence)
+            else:
+                self._screen.say(error.sentence, loud=True)
+                await self.keeping.save(target, outgoing.body, base)
             return
-        composer.close()
-        self._screen.thread.focus()
-        if target.kind == "reply" and not outgoing.is_draft and self._screen.running.is_on:
-            self._screen.running.advance()
+        if self._waits_for(target):
+            composer.close()
+            self._screen.thread.focus()
+            if target.kind == "reply" and not outgoing.is_draft and self._screen.running.is_on:
+                self._screen.running.advance()
         held = self._session.send.hold(outgoing)
         if held:
             self._screen.say(f"Sending {_named(target)} in {held // 1000} s · u recalls it")
+
+    def _waits_for(self, target: Target) -> bool:
+        """Whether the composer still stands there with the text that was submitted: who is quick is elsewhere."""
+        return self._screen.composer.pending and self._screen.target == target
 
     async def recall(self, conversation_id: ConversationId | None) -> None:
         """Take back the newest message that surely was not sent: of that conversation, or (None) of all."""
