@@ -47,6 +47,7 @@ def test_a_customer_is_read_answered_noted_and_texted(person: Person) -> None:
         assert len(person.posted()) == 2
         _send(terminal)
         terminal.wait_for("sending in")
+        terminal.wait_for("j message")  # the composer has let go of the keys
         terminal.press("enter").wait_for("send now")
         terminal.press("s")
         terminal.wait_for(lambda _: ("sms", "Of course, 14h it is.", 3) in person.posted())
