@@ -66,6 +66,18 @@ async def test_a_toast_lies_over_no_field(tmp_path: Path) -> None:
                 assert not toast.region.overlaps(field.region)
 
 
+async def test_what_a_question_is_about_stays_in_sight_behind_it(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(80, 24)) as person:
+            await person.until("3 Waiting 38")
+            for key, asks in (("z", "Snooze here until"), ("c", "in which inbox?"), ("ctrl+k", "Jump to")):
+                await person.press(key)
+                await person.until(asks)
+                assert "3 Waiting 38" in person.text()
+                await person.press("escape")
+                await person.until(lambda: person.app.screen is person.screen)
+
+
 async def test_inboxes_are_named_by_what_they_are_for(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(60, 20)) as person:

@@ -20,7 +20,7 @@ class Closing(Screen[T]):
         return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
 
 
-class Modal(Closing[T], ModalScreen[T]):
+class Modal(ModalScreen[T], Closing[T]):
     """One that lies over another."""
 
 
