@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections.abc import Mapping, Sequence
@@ -49,15 +50,15 @@ class _Due:
 class Customers:
     """Reads what was posted and writes back through the world; time passes with `tick`."""
 
-    def __init__(self, world: World, *, reply_after: float, seed: int) -> None:
-        """`reply_after` is in seconds; the seed decides what they say and who speaks up."""
+    def __init__(self, world: World, *, reply_after: float, seed: int, by_themselves: bool = True) -> None:
+        """`reply_after` is in seconds; the seed decides what they say and who speaks up `by_themselves`."""
         self._world = world
         self._reply_after = reply_after
         self._dice = random.Random(seed)  # noqa: S311 - small talk
         self._lock = threading.Lock()
         self._read = 0
         self._due: list[_Due] = []
-        self._speaks_up_at = world.clock() + self._dice.uniform(*_PAUSE)
+        self._speaks_up_at = world.clock() + self._dice.uniform(*_PAUSE) if by_themselves else math.inf
 
     def tick(self) -> None:
         """Do whatever is due by now."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from chatlane_tui.sandbox.files import FileHost
 
-_PATIENCE = 5.0
+_PATIENCE = 60.0
+"""Seconds for what takes milliseconds on a machine that has nothing else to do."""
 _CUSTOMERS_LOOK_UP = 0.1
 
 
@@ -43,12 +44,16 @@ class Sandbox:
         token: str = "1|sandbox-token",  # noqa: S107 - public, of the embedded server
         lively: bool = False,
         reply_after: float = 4.0,
+        by_themselves: bool = True,
         switches: Iterable[str] | Mapping[str, object] = (),
         rate_limit: int | None = None,
         clock: Callable[[], float] = time.time,
         path: Path | None = None,
     ) -> None:
-        """Open nothing before `start`; `rate_limit` is requests a minute, `reply_after` seconds."""
+        """Open nothing before `start`; `rate_limit` is requests a minute, `reply_after` seconds.
+
+        `lively`: customers answer what they are written, and write now and then `by_themselves`.
+        """
         self.token = token
         self.read_only_token = READ_ONLY_TOKEN
         self.other_team_token = OTHER_TEAM_TOKEN
@@ -62,7 +67,7 @@ class Sandbox:
         self._conversations = conversations
         self._seed = seed
         self._host, self._port = host, port
-        self._lively, self._reply_after = lively, reply_after
+        self._lively, self._reply_after, self._by_themselves = lively, reply_after, by_themselves
         self._limit = RateLimit(rate_limit, self.flipped, clock)
         self._clock = clock
         self._path = path
@@ -178,7 +183,9 @@ class Sandbox:
         application = Application(self._teams, self.tokens, self._limit, self.flipped)
         application.origin = self.origin
         if self._lively:
-            self.customers = Customers(world, reply_after=self._reply_after, seed=self._seed)
+            self.customers = Customers(
+                world, reply_after=self._reply_after, seed=self._seed, by_themselves=self._by_themselves
+            )
         wire = Wire(
             application.asgi,
             self.faults,

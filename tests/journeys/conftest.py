@@ -13,8 +13,8 @@ from tests.journeys.person import Person
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """The embedded server with its seed; customers answer a moment after they are answered."""
-    with Sandbox(lively=True, reply_after=1.0) as sandbox:
+    """The embedded server with its seed: nobody writes there unless a test lets them."""
+    with Sandbox() as sandbox:
         yield sandbox
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
+from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.person import Person
 from tests.journeys.terminal import Terminal
 
 ADA = 56
 SOFIA = 64
 REVIEW = "discard"
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Customers answer a moment after they are answered, and say nothing else."""
+    with Sandbox(lively=True, reply_after=1.0, by_themselves=False) as running:
+        yield running
 
 
 def _send(terminal: Terminal) -> None:
@@ -22,7 +34,6 @@ def test_a_customer_is_read_answered_noted_and_texted(person: Person) -> None:
         terminal.press("enter", "r").wait_for("Reply · EMAIL to ada.okonkwo@example.com via Support mail")
         terminal.type("Dear Ada, it is refunded.")
         _send(terminal)
-        terminal.wait_for("sending in")
         terminal.wait_for(lambda _: person.posted() == [("email", "Dear Ada, it is refunded.", 1)])
         terminal.wait_for(lambda text: person.answer(ADA)[:20] in text)
 

@@ -75,9 +75,17 @@ def test_a_lively_sandbox_answers_by_itself(open_api: OpenApi) -> None:
     conversation_id = api.conversation(inbox_id=1)
     api.message(conversation_id)
     arrived = threading.Event()
-    for _ in range(200):
+    for _ in range(6_000):
         if api.data("/messages", conversation_id=conversation_id)[0]["body"] != "Hello":
             arrived.set()
             break
         arrived.wait(0.02)
     assert arrived.is_set()
+
+
+def test_where_they_are_to_answer_alone_nobody_speaks_up(api: Api) -> None:
+    before = len(api.sandbox.world.messages())
+    quiet = Customers(api.sandbox.world, reply_after=4, seed=1, by_themselves=False)
+    api.clock.advance(100_000)
+    quiet.tick()
+    assert len(api.sandbox.world.messages()) == before
