@@ -58,7 +58,7 @@ class Shell:
             env={**self.environ, **environ},
             cwd=self.home,
             check=False,
-            timeout=60,
+            timeout=300,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)

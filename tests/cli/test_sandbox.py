@@ -30,7 +30,7 @@ def serving(shell: Shell, *words: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
+            process.wait(timeout=300)
 
 
 def announced(process: subprocess.Popen[str]) -> dict[str, str]:

@@ -40,4 +40,4 @@ async def test_a_program_that_reads_nothing_is_none_the_worse() -> None:
 )
 async def test_a_bad_program_is_named_and_ended(command: tuple[str, ...], said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
-        await unknown_words(command, "teh", patience=5.0 if said != "did not end within" else 0.4)
+        await unknown_words(command, "teh", patience=60.0 if said != "did not end within" else 0.4)

@@ -44,7 +44,7 @@ class Multiplexer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False, timeout=20)
+        subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False, timeout=120)
         self.terminal.__exit__(kind, error, trace)
         self._folder.cleanup()
 
@@ -62,4 +62,4 @@ class Multiplexer:
         return self._ask("capture-pane", "-p").splitlines()
 
     def _ask(self, *words: str) -> str:
-        return subprocess.run([*self._tmux, *words], capture_output=True, check=True, timeout=20).stdout.decode()
+        return subprocess.run([*self._tmux, *words], capture_output=True, check=True, timeout=120).stdout.decode()

@@ -278,7 +278,7 @@ def test_the_command_line_prints_nothing_but_words(victim: Victim, refuses: bool
         env=victim.environ(),
         capture_output=True,
         check=False,
-        timeout=20,
+        timeout=120,
     )
     output = (done.stdout + done.stderr).decode()
     assert (done.returncode == 0) is not refuses

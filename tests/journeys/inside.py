@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,8 @@ from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.app import ChatlaneApp, open_known
 from chatlane_tui.ui.screens.inbox import InboxScreen
 
-PATIENCE = 20.0
+PATIENCE = 120.0
+"""Seconds that only a failure lasts: a machine ten times as slow must be patient enough."""
 
 
 @dataclass
@@ -49,8 +50,28 @@ class Seat:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.pilot.pause()
 
+    async def synced(self) -> None:
+        """Wait until the first sync and a poll are done: whatever the server has is cached."""
+        await self.until(lambda: self.session.status.progress is None and self.session.status.data_at is not None)
+
+    async def written(self, words: str) -> None:
+        """Wait until those words, and no others, stand in the composer."""
+        await self.until(lambda: self.screen.composer.text == words)
+
+    async def back(self) -> None:
+        """Wait until no other screen and no question is above the inbox."""
+        await self.until(lambda: self.app.screen is self.screen)
+
+    async def no_drafts(self) -> bool:
+        """Whether nothing that was typed is kept."""
+        return not await self.session.drafts.all()
+
+    async def nothing_waits(self) -> bool:
+        """Whether the outbox is empty."""
+        return not await self.session.read.outbox()
+
     async def choose(self, name: str) -> None:
-        """Go down the list to the first conversation of somebody, and open it."""
+        """Go down the list to the first conversation of somebody, and open it; on which channel is known then."""
 
         def row() -> InboxRow | None:
             rows = self.screen.inbox.window.rows
@@ -65,6 +86,7 @@ class Seat:
             await self.press("j")
         await self.press("enter")
         await self.until(lambda: self.screen.thread.current is not None and self.screen.reading.is_open)
+        await self.until(lambda: (head := self.screen.reading.head) is not None and head.reply_channel_id is not None)
 
     async def answer(self, words: str) -> None:
         """Write an answer to the open conversation, and send it."""
@@ -80,14 +102,18 @@ class Seat:
         await self.pilot.pause()
 
     async def until(self, holds: str | Callable[[], object], *, patience: float = PATIENCE) -> None:
-        """Wait until the screen shows those words, or until it holds."""
+        """Wait until the screen shows those words, or until it holds; what holds may have to be waited for itself."""
         check = holds if callable(holds) else lambda: holds in self.text()
         try:
             async with asyncio.timeout(patience):
-                while not check():
+                while not await _outcome(check()):
                     await self.pilot.pause(0.12)
         except TimeoutError:
             raise AssertionError(f"waited for {holds!r}; the screen:\n{self.text()}") from None
+
+
+async def _outcome(found: object) -> object:
+    return await found if isinstance(found, Awaitable) else found
 
 
 def client(

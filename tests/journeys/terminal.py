@@ -42,7 +42,8 @@ _SKIPPED = re.compile(
     rb"|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?"
 )
 _WHOLE = re.compile(rb"\x1b(\[[0-9;:<=>?$]*[@-~]|\][^\x07]*\x07|[()].|[^\[\]()P_^])")
-_PATIENCE = 20.0
+_PATIENCE = 120.0
+"""Seconds that only a failure lasts: a machine ten times as slow must be patient enough."""
 
 
 class Terminal:
@@ -76,9 +77,9 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.kill(signal.SIGTERM)
-        if not self._ends(5):
+        if not self._ends(10):
             self.kill()
-            self.process.wait(5)
+            self.process.wait(_PATIENCE)
         if self._fd >= 0:
             os.close(self._fd)
 

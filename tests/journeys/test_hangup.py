@@ -31,7 +31,7 @@ def test_a_window_that_is_closed_ends_the_program_and_keeps_the_words(person: Pe
         terminal.press("r").wait_for("Reply · EMAIL")
         terminal.type(WORDS).wait_for(WORDS)
         terminal.hang_up()
-        assert terminal.process.wait(20) != 0
+        assert terminal.process.wait(120) != 0
     with person.start() as terminal:
         terminal.wait_for("any news? Rent is due on Thursday")
         terminal.press("r").wait_for(WORDS)

@@ -40,7 +40,7 @@ class Api:
         self.sandbox = sandbox
         self.clock = clock
         self.http = httpx.Client(
-            base_url=sandbox.base_url, headers=headers(sandbox.token), timeout=5, verify=_TLS, trust_env=False
+            base_url=sandbox.base_url, headers=headers(sandbox.token), timeout=60, verify=_TLS, trust_env=False
         )
 
     def get(self, path: str, **query: object) -> httpx.Response:

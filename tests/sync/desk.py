@@ -71,7 +71,7 @@ class Desk:
         if self.session.fault is not None:
             raise self.session.fault
 
-    async def until(self, holds: Callable[[], Awaitable[bool]], *, patience: float = 15.0) -> None:
+    async def until(self, holds: Callable[[], Awaitable[bool]], *, patience: float = 120.0) -> None:
         """Wait until it holds, looking again whenever something was committed and every now and then."""
         news = asyncio.Event()
         leave = self.session.feed.subscribe(lambda _: news.set())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from textual.widgets._toast import Toast
@@ -27,8 +26,7 @@ async def test_a_toast_whose_time_ran_out_before_it_was_mounted_goes_again(tmp_p
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.screen.mount(Toast(Notice("Too late.", timeout=-1)))
-            async with asyncio.timeout(10):
-                await person.until(lambda: not person.screen.query(Toast))
+            await person.until(lambda: not person.screen.query(Toast))
 
 
 async def test_what_is_notified_is_no_markup(tmp_path: Path) -> None:
