@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,12 @@ class Person:
     def command(*arguments: str) -> Sequence[str]:
         """The command line."""
         return [sys.executable, "-m", "chatlane_tui", *arguments]
+
+    def drafts(self) -> list[str]:
+        """The texts that are being written, as they are on the disk."""
+        (database,) = self.home.rglob("*.db")
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as looked_at:
+            return [body for (body,) in looked_at.execute("SELECT body FROM draft")]
 
     def posted(self) -> list[tuple[str, str, int | None]]:
         """What the server got: (type, body, channel as asked)."""

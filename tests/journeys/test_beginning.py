@@ -37,7 +37,7 @@ async def test_it_is_written_sent_and_followed_to_its_place_on_the_server(tmp_pa
             await person.until(lambda: person.screen.reading.shown == posted["conversation_id"])
             await person.until(lambda: person.screen.inbox.window.rows[0].subject == PARCEL.subject)
             await person.until("Where your parcel is  Ada Okonkwo")
-            assert WORDS in person.text()
+            await person.until(WORDS)
 
 
 async def test_it_is_in_the_outbox_while_the_server_is_away_and_asks_when_nobody_knows(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_killed_while_typing_the_text_is_still_there(person: Person) -> None:
     with person.start() as terminal:
         _open_ada(terminal)
         terminal.type(ANSWER).wait_for("1 draft")
+        terminal.wait_for(lambda _: person.drafts() == [ANSWER])
         terminal.kill()
         terminal.wait_exit()
     with person.start() as terminal:
@@ -82,11 +83,17 @@ def test_killed_while_sending_it_is_uncertain_and_sent_at_most_once(person: Pers
 
 
 def test_a_lost_answer_is_uncertain_and_the_server_has_one(person: Person) -> None:
-    person.sandbox.faults.add("process_then_drop", method="POST")
+    faults = person.sandbox.faults
+    faults.add("delay", method="POST", seconds=600)
+    faults.add("process_then_drop", method="POST")
     with person.start() as terminal:
         _open_ada(terminal)
         _send(terminal, ANSWER)
+        terminal.wait_for(lambda _: not faults.waiting())
+        faults.clear()
+        faults.add("status", method="GET", times=None, status=503)  # it cannot be looked for yet
         terminal.wait_for("UNCERTAIN")
+        faults.clear()
         terminal.wait_for("Found on the server")
         terminal.wait_gone("UNCERTAIN")
     assert [body for _, body, _ in person.posted()] == [ANSWER]

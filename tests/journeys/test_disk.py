@@ -27,7 +27,7 @@ def free(person: Seat) -> None:
 async def begin(person: Seat, words: str) -> None:
     """Ada's conversation is open, the disk is full, and words are pasted."""
     await person.until(lambda: ADA in [row.id for row in person.screen.inbox.window.rows])
-    await person.until(lambda: person.session.status.progress is None and person.session.status.data_at)
+    await person.synced()
     person.screen.reading.open(ADA)
     await person.until("any news? Rent is due on")
     fill(person)
@@ -48,7 +48,7 @@ async def test_a_text_that_cannot_be_saved_stays_and_is_saved_when_there_is_room
         await begin(person, WORDS)
         await person.until("Not saved, only on this screen! The disk is full")
         await person.press("X")
-        assert person.screen.composer.text == WORDS + "X"
+        await person.written(WORDS + "X")
         assert await saved(person) == ""
         free(person)
         await person.until("Everything you typed is saved again.")
@@ -67,7 +67,7 @@ async def test_a_text_that_cannot_be_saved_survives_the_switch_to_another_conver
         person.screen.reading.open(ADA)
         await person.until("any news? Rent is due on")
         await person.press("r")
-        await person.until(lambda: person.screen.composer.text == WORDS)
+        await person.written(WORDS)
         await person.until("Not saved")
         free(person)
         await person.until("Everything you typed is saved again.")
@@ -83,7 +83,7 @@ async def test_what_cannot_go_into_the_outbox_stays_in_the_composer_and_goes_lat
         await person.until("discard")
         await person.press("s")
         await person.until(lambda: not person.screen.composer.pending)
-        assert person.screen.composer.text == WORDS
+        await person.written(WORDS)
         free(person)
         await person.press("escape")
         await person.until("discard")
@@ -103,7 +103,7 @@ async def test_quitting_asks_before_a_text_is_lost_and_takes_it_along(sandbox: S
         await person.until("could not be saved: quitting loses it")
         await person.press("s")
         await person.until(lambda: "quitting loses it" not in person.text())
-        assert person.screen.composer.text == WORDS
+        await person.written(WORDS)
         await person.press("ctrl+q")
         await person.until("quitting loses it")
         await person.press("c")

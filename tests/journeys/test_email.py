@@ -16,7 +16,7 @@ def test_an_email_takes_a_canned_text_copies_and_files_to_the_server(person: Per
         terminal.type("rf")
         terminal.wait_for("you are right, and we are sorry")
         terminal.press("enter").wait_for("SEND EMAIL to ada.okonkwo@example.com")
-        terminal.wait_for(lambda text: "Canned replies" not in text)
+        terminal.wait_for(lambda text: "Canned replies" not in text and "you are right, and we are sorry" in text)
         terminal.type("Both invoices are attached.")
         terminal.wait_for("Both invoices are attached.")
         terminal.press("esc").wait_for("discard")

@@ -51,12 +51,16 @@ async def test_from_the_thread_it_is_answered_on_another_channel_and_then_it_is_
             await person.until("answer on another channel, with the same text")
             await person.press("c")
             await _choose_sms(person)
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
             await person.press("escape", "s")
             await person.until(lambda: not person.screen.target)
             await person.until("1 waiting to send")
-            counts = await person.session.read.counts()
-            assert (counts.outbox_troubled, counts.outbox_waiting) == (0, 1)
+
+            async def one_waits() -> bool:
+                counts = await person.session.read.counts()
+                return (counts.outbox_troubled, counts.outbox_waiting) == (0, 1)
+
+            await person.until(one_waits)
 
 
 @pytest.mark.parametrize("key", ["c", "e"])
@@ -65,10 +69,11 @@ async def test_from_the_outbox_it_is_answered_on_another_channel(tmp_path: Path,
         async with seat(sandbox, tmp_path) as person:
             await _failed(person)
             await person.press("escape", "g", "o")
-            await person.until("FAILED")
+            await person.until(lambda: isinstance(person.app.screen, OutboxScreen))
+            await person.until("It was sent and did not reach the customer.")
             await person.press(key)
             await _choose_sms(person)
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 async def test_its_text_goes_below_what_is_being_typed_and_only_once(tmp_path: Path) -> None:
@@ -88,7 +93,7 @@ async def test_its_text_goes_below_what_is_being_typed_and_only_once(tmp_path: P
                 await person.until("How should it go out?")
                 await person.press("escape")
                 await person.until(lambda: person.screen.composer.has_focus_within)
-                assert person.screen.composer.text == f"PS\n\n{WORDS}"
+                await person.written(f"PS\n\n{WORDS}")
 
 
 async def test_a_person_lets_it_rest(tmp_path: Path) -> None:
@@ -97,9 +102,11 @@ async def test_a_person_lets_it_rest(tmp_path: Path) -> None:
             await _failed(person)
             await person.press("g", "o")
             await person.until(lambda: isinstance(person.app.screen, OutboxScreen))
+            await person.until("It was sent and did not reach the customer.")
             await person.press("x")
             await person.until("Let it rest?")
             await person.press("enter")
+            await person.until(lambda: isinstance(person.app.screen, OutboxScreen))
             await person.until("1 needs you")
             await person.press("r")
             await person.until("did not reach the customer: the server says")
@@ -116,6 +123,7 @@ async def test_in_the_thread_it_is_left_for_now_or_let_rest(tmp_path: Path) -> N
             await person.press("enter")
             await person.until("leave it for now")
             await person.press("l")
+            await person.back()
             await person.until("1 needs you")
             await person.press("enter")
             await person.until("let it rest")

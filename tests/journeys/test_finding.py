@@ -16,6 +16,7 @@ async def test_a_digit_shows_its_view_and_the_header_says_which(tmp_path: Path) 
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             inbox = person.screen.inbox.window.total
             await person.press("2")
             await person.until("2 [Unread]")
@@ -44,6 +45,7 @@ async def test_what_is_typed_is_found_marked_and_gone_through(tmp_path: Path) ->
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("slash", *"refund")
             await person.until("64 conversations, back to")
             await person.until(lambda: 0 < person.screen.inbox.window.total < 64)
@@ -71,6 +73,7 @@ async def test_what_means_nothing_says_so_and_leaves_the_list_alone(tmp_path: Pa
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             everything = person.screen.inbox.window.total
             await person.press("f", *"is:unred")
             await person.until("Did you mean is:unread?")
@@ -85,6 +88,7 @@ async def test_words_are_found_in_the_open_conversation(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("enter")
             await person.until(lambda: person.screen.is_reading)
             await person.press("ctrl+f", *"billing", "enter")
@@ -100,6 +104,7 @@ async def test_one_inbox_alone_and_back(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("I")
             await person.until("Show which inbox?")
             await person.press(*"support", "enter")
@@ -116,6 +121,7 @@ async def test_the_key_for_who_is_at_risk_opens_one_after_the_other(tmp_path: Pa
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("full_stop")
             await person.until(lambda: person.screen.reading.is_open)
             first = person.screen.reading.shown
@@ -128,6 +134,7 @@ async def test_a_few_letters_jump_to_a_conversation(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("ctrl+k")
             await person.until("Jump to")
             await person.press(*"grcekim", "enter")
@@ -169,6 +176,7 @@ async def test_results_follow_what_happens_while_they_stand(tmp_path: Path) -> N
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("slash", *"is:done")
             await person.until("nothing found")
             await person.press("escape", "e")
@@ -183,6 +191,7 @@ async def test_leaving_a_search_goes_back_to_where_the_cursor_was(tmp_path: Path
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("j", "j", "j", "j")
             stood = person.screen.inbox.cursor
             await person.press("slash", *"refund", "enter")
@@ -197,6 +206,7 @@ async def test_the_name_that_we_post_under_is_learnt_and_what_is_ours_is_mine(tm
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("enter")
             await person.until(lambda: person.screen.is_reading)
             await person.press("n")
@@ -213,6 +223,7 @@ async def test_what_is_found_in_a_thread_leaves_the_search_around_it_standing(tm
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(160, 40)) as person:
             await person.until("9 All 64")
+            await person.synced()
             await person.press("slash", *"refund", "enter")
             await person.until("3 found")
             await person.press("enter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +103,7 @@ async def test_what_was_typed_into_its_steps_stands_there_when_it_is_begun_again
 
 
 async def _to_the_subject(person: Seat) -> None:
-    await person.until(lambda: person.session.status.data_at is not None and not person.session.status.progress)
+    await person.synced()
     if person.screen.reading.is_open:
         await person.press("escape")
         await person.until(lambda: person.screen.inbox.has_focus)
@@ -162,7 +161,7 @@ def hold_back(sandbox: Sandbox, path: str) -> None:
 async def test_with_somebody_new_cut_after_each_step_it_goes_on_and_makes_each_once(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.progress is None and person.session.status.data_at)
+            await person.synced()
             hold_back(sandbox, "")
             await _begin_with_somebody_new(person)
             await write(person)
@@ -184,11 +183,12 @@ async def test_with_somebody_new_cut_after_each_step_it_goes_on_and_makes_each_o
 
 async def _waits_for_the_next_step(person: Seat) -> None:
     """It was refused and is back in the queue: cut now, nothing is in flight that would be uncertain."""
-    async with asyncio.timeout(20):
-        while [(row.state, row.attempts > 0) for row in await person.session.read.outbox()] != [
-            (OutboxState.QUEUED, True)
-        ]:
-            await person.pilot.pause(0.05)
+
+    async def waits() -> bool:
+        rows = await person.session.read.outbox()
+        return [(row.state, row.attempts > 0) for row in rows] == [(OutboxState.QUEUED, True)]
+
+    await person.until(waits)
 
 
 def _asked(sandbox: Sandbox, path: str) -> bool:

@@ -102,15 +102,19 @@ async def test_what_is_held_is_sent_at_once_and_leaves_the_list_by_itself(tmp_pa
 async def test_what_waits_for_the_server_is_tried_now(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.data_at is not None)
-            sandbox.set_online(False)
             await person.choose(ADA)
+            await person.synced()
+            sandbox.set_online(False)
             await person.answer("Patience")
             await _go_to_outbox(person)
             await person.until("tried again")
             await person.until("offline")
-            await person.press("s")
-            await person.until("The server is asked now")
+
+            async def asked() -> bool:
+                await person.press("s")  # not heard while it is just being tried
+                return "The server is asked now" in person.text()
+
+            await person.until(asked)
             sandbox.set_online(True)
             await person.press("ctrl+r", "s")
             await person.until("Nothing waits to be sent.")
@@ -122,6 +126,7 @@ async def test_the_second_of_a_conversation_waits_its_turn(tmp_path: Path) -> No
         async with seat(sandbox, tmp_path) as person:
             await _uncertain(person, sandbox)
             await person.press("escape")
+            await person.back()
             await person.answer("Twice")
             await _go_to_outbox(person)
             await person.until("waits its turn")
@@ -136,8 +141,8 @@ async def test_it_is_taken_back_into_the_composer_word_for_word(tmp_path: Path) 
             await _held(person)
             await person.press("e")
             await person.until("Reply · SMS to +12025550103 via SMS UK")
-            assert person.screen.composer.text == WORDS
-            assert person.screen.composer.has_focus_within
+            await person.written(WORDS)
+            await person.until(lambda: person.screen.composer.has_focus_within)
             assert await _waiting(person) == ()
             assert not sandbox.world.posted()
 
@@ -151,14 +156,18 @@ async def test_a_discard_that_is_not_meant_keeps_it_and_its_time(tmp_path: Path)
             await person.until("Nothing brings it back")
             assert (await _only(person)).due != due
             await person.press("k")
-            await person.until("goes out in")
             await person.until(lambda: isinstance(person.app.screen, OutboxScreen))
-            assert (await _only(person)).due == due
+            await person.until("goes out in")
+
+            async def has_its_time() -> bool:
+                return (await _only(person)).due == due
+
+            await person.until(has_its_time)
             await person.press("x")
             await person.until("discard it for good")
             await person.press("x")
             await person.until("Nothing waits to be sent.")
-            assert await person.session.drafts.all() == ()
+            await person.until(person.no_drafts)
             assert not sandbox.world.posted()
 
 
@@ -171,12 +180,13 @@ async def test_enter_opens_the_conversation_on_that_message(tmp_path: Path) -> N
             await person.until("goes out in")
             await person.press("enter")
             await person.until("sending in")
-            current = person.screen.thread.current
-            assert current is not None
-            assert current.state is OutboxState.HELD
-            head = person.screen.reading.head
-            assert head is not None
-            assert (head.name, person.screen.inbox.cursor) == (SOFIA, head.id)
+
+            def stands_on_it() -> bool:
+                current, head = person.screen.thread.current, person.screen.reading.head
+                is_held = current is not None and current.state is OutboxState.HELD
+                return is_held and head is not None and (head.name, person.screen.inbox.cursor) == (SOFIA, head.id)
+
+            await person.until(stands_on_it)
 
 
 async def test_what_was_overtaken_shows_the_news_and_goes_once_its_author_has_seen_them(tmp_path: Path) -> None:
@@ -211,6 +221,7 @@ async def test_an_uncertain_one_is_sent_again_only_when_a_person_says_so(tmp_pat
             await person.press("c", "s")
             await person.until("Sending again may reach the customer twice")
             await person.press("enter")
+            await person.until(lambda: isinstance(person.app.screen, OutboxScreen))
             await person.until("UNCERTAIN")
             assert not sandbox.world.posted()
             await person.press("r")
@@ -259,19 +270,19 @@ async def test_what_was_refused_is_answered_on_another_channel(tmp_path: Path) -
             await person.until("How should it go out?")
             await person.press("s", "enter")
             await person.until("Reply · SMS")
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 async def test_a_note_has_no_other_channel(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.data_at is not None)
-            sandbox.set_online(False)
+            sandbox.faults.add("status", method="POST", times=None, status=429, headers={"Retry-After": "600"})
             await person.choose(ADA)
             await person.press("n")
             await person.until("NOTE · internal")
             await person.paste("between us")
             await person.press("escape", "s")
+            await person.until(lambda: person.screen.target is None)
             await _go_to_outbox(person)
             await person.until("NOTE (internal) on Ada Okonkwo")
             await person.press("c")
@@ -287,11 +298,12 @@ async def test_help_and_palette_know_the_outbox(tmp_path: Path) -> None:
             text = person.text()
             assert text.index("In the outbox") < text.index("In a list of its own")
             await person.press("escape", "ctrl+p")
+            await person.until("Search for commands")
             await person.until("Take it back into the composer")
             await person.paste("take it back")
             await person.until(lambda: "Discard, after" not in person.text())
             await person.press("enter")
-            await person.until(lambda: person.screen.composer.text == WORDS)
+            await person.written(WORDS)
 
 
 async def test_drafts_are_listed_opened_and_discarded_after_a_question(tmp_path: Path) -> None:
@@ -314,14 +326,14 @@ async def test_drafts_are_listed_opened_and_discarded_after_a_question(tmp_path:
             await person.press("j", "enter")
             await person.until("She is annoyed")
             await person.until(lambda: person.screen.composer.has_focus_within)
-            assert person.screen.reading.head is not None
-            assert person.screen.reading.head.name == ADA
+            await person.until(lambda: (head := person.screen.reading.head) is not None and head.name == ADA)
 
             await person.press("escape", "escape", "tab", "g", "d")
             await person.until("2 on this machine")
             await person.press("j", "x")
             await person.until("Discard this note?")
             await person.press("enter")
+            await person.until(lambda: isinstance(person.app.screen, DraftsScreen))
             await person.until("2 on this machine")
             await person.press("x")
             await person.until("Discard this note?")
@@ -356,5 +368,5 @@ async def test_a_hold_that_was_interrupted_says_so_in_the_list_and_in_its_conver
             await person.choose(SOFIA)
             await person.until("was not sent: the program was closed while it was held")
             await person.until("Of course,")
-            assert person.screen.thread.has_focus
+            await person.until(lambda: person.screen.thread.has_focus)
             assert not sandbox.world.posted()

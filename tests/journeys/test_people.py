@@ -29,7 +29,7 @@ async def synced(
     """Somebody whose first sync is done."""
     with Sandbox(switches=switches) as sandbox:
         async with seat(sandbox, tmp_path, size=size) as person:
-            await person.until(lambda: person.session.status.progress is None and person.session.status.data_at)
+            await person.synced()
             yield person, sandbox
 
 
@@ -150,7 +150,7 @@ async def test_a_contact_whose_answer_was_lost_is_not_made_twice(tmp_path: Path)
 async def test_what_was_typed_into_a_form_is_there_when_the_program_starts_again(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.progress is None and person.session.status.data_at)
+            await person.synced()
             await go(person, "g", "c", to=ContactsScreen)
             await go(person, "n", to=FormScreen)
             await fill(person, "name", "Half a na")

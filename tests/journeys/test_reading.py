@@ -61,12 +61,15 @@ async def test_copying_takes_the_message_without_its_history_until_that_is_unfol
         await person.until("Copied the message without what is folded.")
         assert "any news? Rent is due on Thursday" in person.app.clipboard
         assert "> " not in person.app.clipboard
-        await person.press("h", "y")
+        await person.press("h")
+        await person.until("│ Hello Ada,")
+        await person.press("y")
         await person.until(lambda: "> " in person.app.clipboard)
 
 
 async def test_what_is_selected_with_the_mouse_is_copied(sandbox: Sandbox, tmp_path: Path) -> None:
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
+        await person.until("any news?")
         rows = person.text().split("\n")
         y = next(number for number, row in enumerate(rows) if "any news?" in row)
         x = rows[y].index("any news?")
@@ -241,15 +244,16 @@ async def test_the_thread_goes_to_the_pager_for_its_owner_alone(
     sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pager = tmp_path / "a pager"
-    pager.write_text(f'#!/bin/sh\nstat -c %a "$2" > {tmp_path}/mode\ncat "$2" > {tmp_path}/read\n')
+    half, mode, read = tmp_path / "half", tmp_path / "mode", tmp_path / "read"
+    pager.write_text(f'#!/bin/sh\nstat -c %a "$2" > {mode}\ncat "$2" > {half}\nmv {half} {read}\n')
     pager.chmod(0o700)
     monkeypatch.setenv("PAGER", f"'{pager}' -R")
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
         await person.press("P")
-        await person.until(lambda: (tmp_path / "read").exists())
-        assert "any news? Rent is due on Thursday" in (tmp_path / "read").read_text()
-        assert (tmp_path / "mode").read_text() == "600\n"
-        assert person.screen.thread.has_focus
+        await person.until(read.exists)
+        assert "any news? Rent is due on Thursday" in read.read_text()
+        assert mode.read_text() == "600\n"
+        await person.until(lambda: person.screen.thread.has_focus)
 
 
 @pytest.mark.usefixtures("terminal")

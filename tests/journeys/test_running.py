@@ -22,6 +22,7 @@ async def test_a_run_goes_from_one_to_the_next_and_says_at_the_end_what_came_of_
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("any news? Rent")
+            await person.synced()
             ids = [row.id for row in person.screen.inbox.window.rows[:4]]
             await person.press("x", "x", "x", "x")
             await person.until("4 selected")
@@ -54,6 +55,7 @@ async def test_a_run_that_was_cut_goes_on_where_it_stood(tmp_path: Path) -> None
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("any news? Rent")
+            await person.synced()
             total = person.screen.inbox.window.total
             await person.press("F")
             await person.until(f"Focus run 1 of {total}")

@@ -14,6 +14,7 @@ async def test_the_mask_hides_who_customers_are_until_it_is_taken_off(tmp_path: 
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("any news? Rent")
+            await person.synced()
             await person.press("M")
             await person.until("names hidden")
             hidden = person.text()
@@ -30,6 +31,7 @@ async def test_read_only_starts_nothing_and_lets_nothing_out_that_waits(tmp_path
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("any news? Rent")
+            await person.synced()
             chat = next(row for row in person.screen.inbox.window.rows if row.channel == "whatsapp")
             await person.choose(chat.name)
             await person.answer("On its way.")
@@ -54,6 +56,7 @@ async def test_read_only_begins_no_form_and_no_conversation(tmp_path: Path) -> N
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("any news? Rent")
+            await person.synced()
             inbox = person.app.screen
             person.app.action_read_only()
             await person.until("READ-ONLY")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -22,7 +23,8 @@ async def person(tmp_path: Path) -> AsyncIterator[Seat]:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as someone:
             await someone.until(lambda: someone.screen.inbox.window.total > QUEUE)
-            await someone.until(lambda: someone.session.status.progress is None and someone.screen.reading.rows)
+            await someone.synced()
+            await someone.until(lambda: someone.screen.reading.rows)
             yield someone
 
 
@@ -150,7 +152,8 @@ async def test_what_is_snoozed_comes_back_when_its_time_is_over(person: Seat) ->
 async def test_all_are_selected_also_those_that_no_window_shows(tmp_path: Path) -> None:
     with Sandbox(conversations=420) as sandbox:
         async with seat(sandbox, tmp_path) as someone:
-            await someone.until(lambda: someone.session.status.progress is None and someone.screen.inbox.window.total)
+            await someone.synced()
+            await someone.until(lambda: someone.screen.inbox.window.total)
             total = someone.screen.inbox.window.total
             assert total > len(someone.screen.inbox.window.rows)
             await someone.press("asterisk")
@@ -173,6 +176,7 @@ async def test_what_is_opened_is_read_when_a_person_set_it_to_be(
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as someone:
             await someone.until("any news? Rent")
+            await someone.synced()
             one = someone.screen.inbox.cursor
             assert one is not None
 
@@ -198,6 +202,7 @@ async def test_what_is_said_to_be_unread_while_it_is_open_stays_so(tmp_path: Pat
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as someone:
             await someone.until("any news? Rent")
+            await someone.synced()
             await someone.press("enter", "U")
             await someone.until("Read here")
             await someone.press("U")
@@ -212,10 +217,12 @@ async def test_after_some_seconds_what_is_open_is_read(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as someone:
             await someone.until("any news? Rent")
-            await someone.press("enter")
-            await someone.until(lambda: someone.screen.is_reading and someone.screen.reading.rows)
+            await someone.synced()
             assert someone.screen.inbox.window.rows[0].unread
+            begun = time.monotonic()
+            await someone.press("enter")
             await someone.until(lambda: not someone.screen.inbox.window.rows[0].unread)
+            assert time.monotonic() - begun >= 1
 
 
 async def test_done_and_stay_leaves_the_open_conversation_in_sight(person: Seat) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -148,11 +150,12 @@ def test_both_windows_write_into_one_draft_and_no_word_is_lost(person: Person) -
 
 
 def test_a_pause_asked_of_one_window_is_said_in_both_and_after_a_restart(person: Person) -> None:
+    until_then = format_datetime(datetime.now(UTC) + timedelta(minutes=50), usegmt=True)  # for all the same minute
     until = re.compile(r"limited until ((?:\w+ \d+ \w+ )?\d\d:\d\d)")
     with person.start(size=WIDE) as owner, person.start(size=WIDE) as other:
         owner.wait_for(lambda text: FOLLOWS in text or "● online" in text)
         other.wait_for(lambda text: FOLLOWS in text or "● online" in text)
-        person.sandbox.faults.add("status", times=None, status=429, headers={"Retry-After": "3000"})
+        person.sandbox.faults.add("status", times=None, status=429, headers={"Retry-After": until_then})
         found = {until.findall(window.wait_for(lambda t: bool(until.search(t))))[0] for window in (owner, other)}
     with person.start(size=WIDE) as again:
         found |= {until.findall(again.wait_for(lambda t: bool(until.search(t))))[0]}

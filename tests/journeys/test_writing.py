@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shlex
 import sys
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.store.rows import DraftRow
-from tests.journeys.inside import PATIENCE, Seat, seat
+from tests.journeys.inside import Seat, seat
 
 ADA, SOFIA = "Ada Okonkwo", "Sofía Castellanos"
 WORDS = "Dear Ada,\n\nit is refunded. 💶"
@@ -28,7 +27,7 @@ async def _write(person: Seat, words: str = WORDS, *, to: str = ADA, key: str = 
     await person.press(key)
     await person.until(lambda: person.screen.composer.has_focus_within)
     await person.paste(words)
-    await person.until(lambda: person.screen.composer.text == words)
+    await person.written(words)
 
 
 async def _on_its_way(person: Seat, words: str = WORDS, *, to: str = ADA) -> None:
@@ -79,14 +78,16 @@ async def test_an_editor_gets_the_text_and_gives_it_back(tmp_path: Path, editor:
         async with seat(sandbox, tmp_path) as person:
             await _write(person)
             await person.press("ctrl+g")
-            await person.until(lambda: person.screen.composer.text == "Dear Ada,\n\nit is on its way back. 💶")
-            assert person.screen.composer.has_focus_within
-            async with asyncio.timeout(PATIENCE):
-                while [draft.body for draft in await person.session.drafts.all()] != [person.screen.composer.text]:
-                    await person.pilot.pause(0.12)
+            await person.written("Dear Ada,\n\nit is on its way back. 💶")
+            await person.until(lambda: person.screen.composer.has_focus_within)
+
+            async def is_kept() -> bool:
+                return [draft.body for draft in await person.session.drafts.all()] == [person.screen.composer.text]
+
+            await person.until(is_kept)
             await person.until("1 draft")
             await person.press("ctrl+z")
-            await person.until(lambda: person.screen.composer.text == WORDS)
+            await person.written(WORDS)
 
 
 @pytest.mark.usefixtures("terminal")
@@ -120,7 +121,7 @@ async def test_an_editor_that_fails_changes_nothing(
             await _write(person)
             await person.press("ctrl+g")
             await person.until(said)
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 @pytest.mark.usefixtures("terminal")
@@ -133,7 +134,7 @@ async def test_what_an_editor_had_saved_when_it_was_killed_comes_back(
             await _write(person)
             await person.press("ctrl+g")
             await person.until("The editor was killed (signal 9)")
-            assert person.screen.composer.text == "half a letter"
+            await person.written("half a letter")
 
 
 @pytest.mark.usefixtures("terminal")
@@ -152,7 +153,7 @@ async def test_while_an_editor_is_open_what_was_sent_goes_out(tmp_path: Path, ed
             await person.session.send.send_now(row.id)
             await person.until(lambda: _posted(sandbox) == [WORDS])
             gone.touch()
-            await person.until(lambda: person.screen.composer.text == "at last")
+            await person.written("at last")
 
 
 @pytest.mark.usefixtures("terminal")
@@ -171,7 +172,7 @@ async def test_an_editor_that_cannot_be_run_is_named(
             await _write(person)
             await person.press("ctrl+g")
             await person.until(said)
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 async def test_a_terminal_that_cannot_be_handed_over_says_so(tmp_path: Path, editor: Callable[[str], None]) -> None:
@@ -181,7 +182,7 @@ async def test_a_terminal_that_cannot_be_handed_over_says_so(tmp_path: Path, edi
             await _write(person)
             await person.press("ctrl+g")
             await person.until("No editor can be started")
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 # channel and kind
@@ -201,7 +202,7 @@ async def test_another_channel_keeps_the_text_and_is_remembered_with_it(tmp_path
             await person.choose(ADA)
             await person.press("r")
             await person.until("Reply · WHATSAPP")
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 async def test_a_picker_that_is_left_changes_nothing(tmp_path: Path) -> None:
@@ -213,7 +214,7 @@ async def test_a_picker_that_is_left_changes_nothing(tmp_path: Path) -> None:
             await person.press("escape")
             await person.until(lambda: person.screen.composer.has_focus_within)
             await person.until("Reply · EMAIL")
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
 
 
 async def test_each_kind_keeps_its_own_words(tmp_path: Path) -> None:
@@ -222,13 +223,13 @@ async def test_each_kind_keeps_its_own_words(tmp_path: Path) -> None:
             await _write(person)
             await person.press("ctrl+n")
             await person.until("NOTE · internal")
-            await person.until(lambda: person.screen.composer.text == "")
+            await person.written("")
             await person.paste("between us")
             await person.press("ctrl+n")
             await person.until("Reply · EMAIL")
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
             await person.press("ctrl+n")
-            await person.until(lambda: person.screen.composer.text == "between us")
+            await person.written("between us")
 
 
 async def test_what_is_thrown_away_is_gone(tmp_path: Path) -> None:
@@ -239,8 +240,8 @@ async def test_what_is_thrown_away_is_gone(tmp_path: Path) -> None:
             await person.until("discard")
             await person.press("x")
             await person.until("Discarded.")
-            assert await person.session.drafts.all() == ()
-            assert person.screen.thread.has_focus
+            await person.until(person.no_drafts)
+            await person.until(lambda: person.screen.thread.has_focus)
 
 
 async def test_a_draft_goes_to_the_server_and_is_shown_as_one(tmp_path: Path) -> None:
@@ -259,7 +260,7 @@ async def test_a_draft_goes_to_the_server_and_is_shown_as_one(tmp_path: Path) ->
 async def test_an_answer_about_a_record_names_whom_it_is_for(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.data_at is not None)
+            await person.synced()
             inboxes = {inbox["id"] for inbox in sandbox.world.inboxes() if inbox["type"] != "standard"}
             row = next(row for row in sandbox.world.conversations() if row["inbox_id"] in inboxes)
             await person.until(lambda: row["id"] in [known.id for known in person.screen.inbox.window.rows])
@@ -304,15 +305,14 @@ async def test_what_is_held_is_edited_from_its_thread(tmp_path: Path) -> None:
             await person.until("send now")
             await person.press("e")
             await person.until("Recalled: it was held")
-            assert person.screen.composer.text == WORDS
+            await person.written(WORDS)
             assert not sandbox.world.posted()
 
 
 async def test_what_waits_for_the_server_is_discarded_from_its_thread(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.data_at is not None)
-            sandbox.set_online(False)
+            sandbox.faults.add("status", method="POST", times=None, status=429, headers={"Retry-After": "600"})
             await _on_its_way(person)
             await person.until("waiting to send")
             await person.until(lambda: _state(person) is OutboxState.QUEUED)
@@ -320,7 +320,7 @@ async def test_what_waits_for_the_server_is_discarded_from_its_thread(tmp_path: 
             await person.until("discard")
             await person.press("x")
             await person.until("Discarded.")
-            assert await person.session.read.outbox() == ()
+            await person.until(person.nothing_waits)
 
 
 async def test_what_is_being_sent_can_only_be_watched(tmp_path: Path) -> None:
@@ -359,13 +359,9 @@ async def test_what_was_refused_waits_for_a_person(tmp_path: Path, key: str, lef
             async def done() -> bool:
                 return len(await person.session.read.outbox()) == left and _posted(sandbox) == posted
 
-            for _ in range(100):
-                if await done():
-                    break
-                await person.pilot.pause(0.05)
-            assert await done()
+            await person.until(done)
             if key in ("e", "c"):
-                await person.until(lambda: person.screen.composer.text == WORDS)
+                await person.written(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -384,6 +380,7 @@ async def test_what_is_uncertain_is_decided_in_its_thread(
             await person.press(key)
             await person.until(said)
             await person.until(lambda: _posted(sandbox) == posted)
+            await person.until(person.nothing_waits)
             assert await person.session.drafts.all() == ()
 
 
@@ -407,7 +404,7 @@ async def test_nobody_waits_before_they_type(tmp_path: Path) -> None:
         async with seat(sandbox, tmp_path) as person:
             await person.choose(ADA)
             await person.press("r", "D", "e", "x", "backspace", "a", "r", "enter", "j")
-            await person.until(lambda: person.screen.composer.text == "Dear\nj")
+            await person.written("Dear\nj")
 
 
 async def test_a_list_that_moves_takes_no_thread_away_from_who_writes(tmp_path: Path) -> None:
@@ -422,7 +419,7 @@ async def test_a_list_that_moves_takes_no_thread_away_from_who_writes(tmp_path: 
             await person.until(lambda: person.screen.inbox.window.total == 61)
             await person.until("1 draft")
             await person.paste(" And thank you.")
-            await person.until(lambda: person.screen.composer.text == f"{WORDS} And thank you.")
+            await person.written(f"{WORDS} And thank you.")
             assert person.screen.reading.shown == cursor
             assert [draft.conversation_id for draft in await person.session.drafts.all()] == [cursor]
 
@@ -452,10 +449,13 @@ async def test_what_is_held_is_recalled_from_anywhere(tmp_path: Path) -> None:
             await _on_its_way(person, to=SOFIA)
             await person.press("escape", "g", "g", "u")
             await person.until("Recalled: it was held")
-            assert person.screen.composer.text == WORDS
-            head = person.screen.reading.head
-            assert head is not None
-            assert (head.name, person.screen.inbox.cursor) == (SOFIA, head.id)
+            await person.written(WORDS)
+            await person.until(
+                lambda: (
+                    (head := person.screen.reading.head) is not None
+                    and (head.name, person.screen.inbox.cursor) == (SOFIA, head.id)
+                )
+            )
 
 
 async def test_the_composer_follows_a_draft_that_was_changed_elsewhere(tmp_path: Path) -> None:
@@ -468,13 +468,13 @@ async def test_the_composer_follows_a_draft_that_was_changed_elsewhere(tmp_path:
             [draft] = await person.session.drafts.all()
             await person.session.drafts.save(draft._replace(body="From the other window"))
             await person.press("escape")
-            await person.until(lambda: person.screen.composer.text == "From the other window")
+            await person.written("From the other window")
 
 
 async def test_a_conversation_that_is_not_cached_keeps_its_draft(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
-            await person.until(lambda: person.session.status.data_at is not None)
+            await person.synced()
             unknown = DraftRow(ConversationId(987), "reply", WORDS, "email", None, None, "", "", (), "", 0)
             await person.session.drafts.save(unknown)
             await person.press("g", "d")
