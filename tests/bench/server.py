@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import IO
 
 TOKEN = "1|bench-token"
-LENGTHS = (10, 200, 2_000) * 2
+LENGTHS = (10, 200, 2_000) * 4
 """Messages of the threads that are opened, from the second row of the list down."""
 HUGE = 50_000
 """Characters of every hundredth message of those."""

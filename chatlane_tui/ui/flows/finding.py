@@ -249,7 +249,8 @@ class Finding:
             self._line.tell(await self._coverage())
             return
         more = "" if listing.is_complete and listing.is_whole else "+"
-        found = f"{listing.total:,}{more} found" if listing.total else "nothing found"
+        nothing = "nothing found" if listing.is_complete else "looking through the older ones"
+        found = f"{listing.total:,}{more} found" if listing.total else nothing
         self._line.tell(f"{found} · {await self._coverage()}" if self.mode == "search" else found)
 
     async def _coverage(self) -> str:
