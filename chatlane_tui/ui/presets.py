@@ -35,7 +35,7 @@ _PLAIN: Final[Mapping[str, str]] = {
     "thread.previous_message": "ctrl+up",
     "thread.first": "home",
     "thread.last": "end",
-    "inbox.back": "escape",
+    "inbox.leave": "",
     "inbox.reply": "f2",
     "inbox.note": "f3",
     "inbox.done": "f4",

@@ -108,3 +108,14 @@ def test_quitting_while_something_is_held_asks(person: Person) -> None:
         terminal.press("q")
         assert terminal.wait_exit() == 0
     assert not person.posted()
+
+
+def test_esc_goes_back_as_far_as_the_list_and_q_goes_out(person: Person) -> None:
+    with person.start() as terminal:
+        terminal.wait_for("any news?")
+        terminal.press("enter").wait_for("j message")
+        terminal.escape().wait_for("j move")
+        terminal.escape().press("?").wait_for("a click does it")
+        terminal.escape().wait_for("j move")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0

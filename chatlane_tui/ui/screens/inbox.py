@@ -275,8 +275,13 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         """Show it in the browser."""
         self.consulting.browse()
 
-    def action_back(self) -> None:
-        """One step back: from the composer or the thread to the list; from there, out."""
+    def action_leave(self) -> None:
+        """One step back; from the list, out."""
+        if not self.action_back():
+            self.app.call_later(self.app.action_quit)
+
+    def action_back(self) -> bool:
+        """One step back: from the composer or the thread to the list. False where that has no step back."""
         if self.running.is_on:
             self.running.pause()
         elif self.inbox.selection:
@@ -284,11 +289,12 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         elif self.is_reading and self.thread.selected_text:
             self.thread.deselect()
         elif self.has_looked and self.finding.steps_back():
-            return
+            pass
         elif self.inbox.has_focus:
-            self.app.call_later(self.app.action_quit)
+            return False
         else:
             self.reading.close()
+        return True
 
     def panes(self) -> tuple[Widget, ...]:
         """The panes a person could go to now, in order."""
