@@ -17,6 +17,7 @@ from chatlane_tui.model.status import Link, Progress, Status
 from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import interruptions, reindex
 from chatlane_tui.store.database import Database
+from chatlane_tui.sync.asking import Asking
 from chatlane_tui.sync.freshness import Freshness
 from chatlane_tui.sync.holds import Holds
 from chatlane_tui.sync.lock import SyncLock
@@ -80,6 +81,7 @@ class Engine:
         self._problems: dict[str, str] = {}
         self._wake = {name: asyncio.Event() for name in ("pull", "push", "resolve", "wants")}
         self._wanted = Wanted(self._pull, clock=clock, pace=self._pace, wake=self._wake["wants"].set)
+        self._asking = Asking((self._upkeep.poll_soon, self._wanted.again, self._wake_all), least=self._pace.asked)
         self._status = Status()
         self._said_at = 0
         self._task: asyncio.Task[None] | None = None
@@ -102,6 +104,7 @@ class Engine:
     async def stop(self) -> None:
         """End every task, close the connections, let another process take over. A POST under way becomes uncertain."""
         self._deaf()
+        self._asking.stop()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -146,10 +149,8 @@ class Engine:
         return await self._freshness.freshen(contact_id, record_ids)
 
     def nudge(self) -> None:
-        """A person asked: poll at once, read the open conversation, try what waits, whatever failed before."""
-        self._upkeep.poll_soon()
-        self._wanted.again()
-        self._wake_all()
+        """A person asks: poll at once, read the open conversation, try what waits; with a key held down, at times."""
+        self._asking.ask()
 
     def _heard(self, facts: frozenset[Fact]) -> None:
         if any(isinstance(fact, OutboxChanged | OtherProcessWrote) for fact in facts):

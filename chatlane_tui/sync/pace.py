@@ -13,6 +13,8 @@ class Pace:
     """From the end of one poll to the start of the next."""
     overlap: int = 120_000
     """How far before the watermark a poll begins (S3)."""
+    asked: int = 2_000
+    """The least from one refresh that a person asks for to the next: a key that is held down asks thirty a second."""
     inboxes: int = 600_000
     """How often the list of inboxes is read again."""
     watch: int = 3_000

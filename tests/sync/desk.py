@@ -19,6 +19,7 @@ from chatlane_tui.sync.pace import Pace
 
 PACE = Pace(
     poll=50,
+    asked=20,
     inboxes=60_000,
     watch=50,
     thread=200,
