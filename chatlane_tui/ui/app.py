@@ -132,18 +132,19 @@ class ChatlaneApp(Filtered):
         """A toast; no markup unless asked for. It takes the place of the one before it, unless that was a warning."""
         from chatlane_tui.ui.notices import Notice, sweep
 
+        if self._notice is not None and self._notice.has_just_said(message, severity):
+            return
         if self._screen_stack:
             sweep(self.screen)
-        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        notice = Notice(message, title, severity, seconds, markup)
+            self.tidying.soon()
+        notice = Notice(message, title, severity, self.NOTIFICATION_TIMEOUT if timeout is None else timeout, markup)
         if self._notice is not None and self._notice.severity == "information":
             self._notice.withdraw()
         self._notice = notice
         self.post_message(Notify(notice))
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys arrive here in their order: those that follow `r` and `n` wait for the composer, and are its text; those
-        that follow a key which opens something else wait for that."""
+        """Keys arrive here in their order: those that follow one which opens something, `r` or `n`, wait for that."""
         screen = self.screen if self._screen_stack else None
         if isinstance(event, events.InputEvent | events.Paste) and screen is not None:
             if isinstance(screen, InboxScreen):

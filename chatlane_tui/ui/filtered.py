@@ -1,5 +1,5 @@
-"""What lies between the widgets and the terminal: the guard against escape sequences, the privacy mask; what the
-terminal is told beside the screen; and keys that wait for what is being opened."""
+"""What lies between the widgets and the terminal: the pace of keys, the guard against escape sequences, the privacy
+mask; what the terminal is told beside the screen; and keys that wait for what is being opened."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from textual.actions import ActionParseResult
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.worker import Worker
 
 from chatlane_tui.ui.keys import TABLE, WRITES
 from chatlane_tui.ui.opening import Opening
+from chatlane_tui.ui.patience import patient
 from chatlane_tui.ui.placed import Placed
+from chatlane_tui.ui.removed import Tidying
 from chatlane_tui.ui.text import OutputFilter
 
 if TYPE_CHECKING:
@@ -38,6 +42,16 @@ class Filtered(App[int]):
         """Before the first paint. `pictures`: emoji are painted as they are; `plain`: nothing is drawn but ASCII."""
         self._guard = OutputFilter(pictures=pictures, plain=plain)
         self._veil: Veil | None = None
+        self.tidying = Tidying(self)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Back to the screen below; what this one leaves behind is collected soon."""
+        self.tidying.soon()
+        return super().pop_screen()
+
+    def get_driver_class(self) -> type[Driver]:
+        """The one of this platform, which reads keys no faster than they are handled."""
+        return patient(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Defence in depth: nothing that a terminal would obey leaves the program inside a text."""

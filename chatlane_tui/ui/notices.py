@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.widgets._toast import ToastHolder
 
 _LEAST = 0.01
+MOMENT = 1.0
+"""Seconds in which a sentence that was said is not said again: a key that is held down says it thirty times."""
 
 
 def sweep(screen: Screen[Any]) -> None:
@@ -45,6 +47,11 @@ class Notice(Notification):
     def has_expired(self) -> bool:
         """Whether it has been shown for long enough."""
         return self._left() <= 0
+
+    def has_just_said(self, message: str, severity: str) -> bool:
+        """Whether it said this a moment ago, and still stands there."""
+        is_fresh = not self.has_expired and time.monotonic() - self.shown_at < MOMENT
+        return is_fresh and (self.message, self.severity) == (message, severity)
 
     def withdraw(self) -> None:
         """Let it go with the next one that is shown: what it said holds no longer, or matters less."""

@@ -126,9 +126,11 @@ class Terminal:
         return self
 
     def send(self, data: bytes) -> None:
-        """Write bytes as the keyboard would."""
+        """Write bytes as the keyboard would, and read meanwhile: a program whose screen nobody takes reads no keys."""
         while data:
-            data = data[os.write(self._fd, data[:512]) :]
+            if select.select([self._fd], [self._fd], [])[1]:
+                data = data[os.write(self._fd, data[:512]) :]
+            self._read(0)
 
     def resize(self, columns: int, rows: int) -> Self:
         """Change the size, as dragging the window's corner does."""

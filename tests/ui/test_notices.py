@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from textual.widgets._toast import Toast
 
 from chatlane_tui.sandbox.server import Sandbox
-from chatlane_tui.ui.notices import Notice
+from chatlane_tui.ui.notices import MOMENT, Notice
 from tests.journeys.inside import seat
 
 
@@ -56,3 +57,28 @@ async def test_the_fortieth_of_many_quick_news_is_seen_like_the_first(tmp_path: 
                 person.app.notify(f"News number {number}.")
                 await person.pilot.pause()
             await person.until("News number 39.")
+
+
+async def test_a_key_that_is_held_down_says_what_it_does_once(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            shown: set[Toast] = set()
+            began = time.monotonic()
+            for _ in range(30):
+                await person.burst("ctrl+r")
+                shown.update(person.screen.query(Toast))
+            await person.until("Asking the server")
+            shown.update(person.screen.query(Toast))
+            assert 1 <= len(shown) <= 1 + (time.monotonic() - began) / MOMENT
+
+
+def test_what_is_said_again_later_or_louder_is_news() -> None:
+    notice = Notice("Starred here.", severity="information")
+    assert notice.has_just_said("Starred here.", "information")
+    assert not notice.has_just_said("Starred here.", "error")
+    assert not notice.has_just_said("Not starred any more.", "information")
+    notice.shown_at -= MOMENT
+    assert not notice.has_just_said("Starred here.", "information")
+    gone = Notice("Starred here.")
+    gone.withdraw()
+    assert not gone.has_just_said("Starred here.", "information")

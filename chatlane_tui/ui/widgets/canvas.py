@@ -74,6 +74,10 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
         self.set_interval(MINUTE, self.pass_time)
 
+    def on_unmount(self) -> None:
+        """Hear of no theme any more: Textual would hold on to whoever listens."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     # what subclasses say ---------------------------------------------------------------
 
     def draw(self, top: int, shape: Size) -> Sequence[Strip] | None:  # noqa: ARG002
