@@ -61,19 +61,21 @@ class Jump(NamedTuple):
         return created_at > max(now, middle) or created_at < self.noticed - _A_LOOK
 
 
-def recover(tx: Transaction, *, now: int, living: Collection[str] = ()) -> Recovered:
+def recover(tx: Transaction, *, now: int, dead: Collection[str] = ()) -> Recovered:
     """After a run that ended without warning: what was being sent is uncertain, what was held is a draft again.
 
-    What was taken out of the queue but had not left goes back into it. What a process of `living` holds stays held,
-    unless its time passed long ago. Only for the process that owns the sync of the profile: to any other, a row being
-    sent is being sent.
+    What was taken out of the queue but had not left goes back into it. Held by a process of `dead`, or of nobody knows
+    whom, it is a draft again; else it stays held, as what a person sent since those were looked for, unless its time
+    passed long ago. Only for the process that owns the sync of the profile: to any other, a row being sent is being
+    sent.
     """
     uncertain = left_behind(tx)
     _tell(tx, "UPDATE outbox SET due = ?1 WHERE state = 'queued' AND due > ?1 + ?2", (now, _LONGEST_WAIT))
     beginnings.forget_old(tx, now=now)
     held = _held(tx.connection)
-    returned = _return(tx, (row for row in held if row.author not in living), _WAS_HELD, now)
-    late = (row for row in held if row.author in living and row.due < now - LATE)
+    gone = {"", *dead}
+    returned = _return(tx, (row for row in held if row.author in gone), _WAS_HELD, now)
+    late = (row for row in held if row.author not in gone and row.due < now - LATE)
     return Recovered(uncertain, returned + _return(tx, late, _SLEPT, now))
 
 

@@ -208,8 +208,8 @@ class Engine:
 
     async def _recover(self) -> None:
         """What a crash or a quit left in the outbox (*Start*): nothing fires late, nothing is sent twice (W2)."""
-        living = await self._holds.living()
-        found = await self._database.write(lambda tx: interruptions.recover(tx, now=self._clock(), living=living))
+        dead = await self._holds.dead()
+        found = await self._database.write(lambda tx: interruptions.recover(tx, now=self._clock(), dead=dead))
         if found.returned:
             self._tell(f"{_count(found.returned, 'message was', 'messages were')} not sent: back among the drafts.")
         if found.uncertain:

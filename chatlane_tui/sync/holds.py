@@ -55,10 +55,10 @@ class Holds:
             await self._return_orphans()
         return now
 
-    async def living(self) -> frozenset[str]:
-        """Those of the processes that hold something that are still there."""
+    async def dead(self) -> frozenset[str]:
+        """Those of the processes that hold something that are no longer there."""
         holders = await self._database.read(interruptions.holders)
-        return await asyncio.to_thread(lambda: frozenset(filter(self._presence.lives, holders)))
+        return await asyncio.to_thread(lambda: frozenset(name for name in holders if not self._presence.lives(name)))
 
     async def _after_jump(self, jump: interruptions.Jump) -> None:
         now = self._clock()
@@ -67,8 +67,7 @@ class Holds:
         self._say(returned, "the computer slept, or its clock was set")
 
     async def _return_orphans(self) -> None:
-        holders = await self._database.read(interruptions.holders)
-        dead = await asyncio.to_thread(lambda: frozenset(name for name in holders if not self._presence.lives(name)))
+        dead = await self.dead()
         if dead:
             now = self._clock()
             returned = await self._database.write(lambda tx: interruptions.return_orphans(tx, dead, now=now))

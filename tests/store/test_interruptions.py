@@ -35,15 +35,29 @@ async def notice(store: Store) -> str:
 async def test_what_a_living_process_holds_outlives_another_one(store: Store) -> None:
     await held(store, author="living", body="Kept")
     await held(store, author="dead", body="Given back")
-    found = await store.write(interruptions.recover, now=NOON, living={"living"})
+    found = await store.write(interruptions.recover, now=NOON, dead={"dead"})
     assert found == interruptions.Recovered(uncertain=0, returned=1)
     assert await store.sql("SELECT body FROM outbox") == [("Kept",)]
     assert "closed while it was held" in await notice(store)
 
 
+async def test_what_is_sent_while_the_dead_are_looked_for_is_none_of_theirs(store: Store) -> None:
+    """Right after a start: whoever has held something since was not among those who were asked after."""
+    await held(store, author="dead", body="Given back")
+    dead = await store.database.read(interruptions.holders)
+    await held(store, author="new", body="Sent just now")
+    assert (await store.write(interruptions.recover, now=NOON, dead=dead)).returned == 1
+    assert await store.sql("SELECT state, body FROM outbox") == [("held", "Sent just now")]
+
+
+async def test_what_nobody_is_known_to_hold_is_a_draft(store: Store) -> None:
+    await held(store, author="")
+    assert (await store.write(interruptions.recover, now=NOON)).returned == 1
+
+
 async def test_what_a_living_process_held_too_long_is_a_draft(store: Store) -> None:
     await held(store, author="living")
-    found = await store.write(interruptions.recover, now=NOON + HOUR, living={"living"})
+    found = await store.write(interruptions.recover, now=NOON + HOUR, dead={"dead"})
     assert found.returned == 1
     assert "slept" in await notice(store)
 

@@ -58,9 +58,9 @@ class Window:
     async def own(self) -> None:
         """This window has the sync from now on: what the one before left behind is looked after first."""
         await self.upkeep.restore()
-        living = await self.holds.living()
+        dead = await self.holds.dead()
         now = self.clocks.now
-        await self.database.write(lambda tx: interruptions.recover(tx, now=now, living=living))
+        await self.database.write(lambda tx: interruptions.recover(tx, now=now, dead=dead))
 
     async def round(self) -> None:
         """One round of each of the engine's tasks; a failure costs a second, and a rest passes at once."""
