@@ -26,10 +26,10 @@ class Opening:
         self._ended: asyncio.Event | None = None
         self._before: tuple[Screen[object], Widget | None] | None = None
 
-    def expect(self) -> asyncio.Event:
+    def expect(self, ended: asyncio.Event | None = None) -> asyncio.Event:
         """Something was asked for by the key that is being acted on. Set the event when there is nothing more to wait
         for: it was opened, or could not be."""
-        self._ended = asyncio.Event()
+        self._ended = ended or asyncio.Event()
         self._before = (self._app.screen, self._app.screen.focused)
         return self._ended
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatlane_tui.model.ids import ContactId, ConversationId, RecordId
-from chatlane_tui.ui.flows.cards import Cards
+from chatlane_tui.ui.flows.cards import Cards, Subject
 from chatlane_tui.ui.screens.contacts import ContactsScreen
 from chatlane_tui.ui.screens.directory import DirectoryScreen
 from chatlane_tui.ui.screens.form import FormScreen
 from chatlane_tui.ui.screens.records import RecordsScreen
+from chatlane_tui.ui.widgets.long_list import LongList
 from tests.journeys.inside import Seat
 from tests.journeys.test_people import fill, go, look_up, synced
 
@@ -168,3 +169,16 @@ async def test_the_contacts_start_on_the_one_that_is_meant(tmp_path: Path) -> No
         person.app.push_screen(ContactsScreen(person.session, glyphs=person.screen.glyphs, contact_id=ContactId(2)))
         await person.until("ben.whitaker@example.org")
         assert person.app.screen.details.has_focus  # type: ignore[attr-defined]
+
+
+async def test_what_the_list_hears_late_does_not_take_the_place_of_what_was_made(tmp_path: Path) -> None:
+    async with synced(tmp_path) as (person, _):
+        await go(person, "g", "c", to=ContactsScreen)
+        await person.until("40 cached")
+        screen = person.app.screen
+        assert isinstance(screen, ContactsScreen)
+        screen.cards.show(Subject("contact", 2))
+        screen.show_details()
+        screen.post_message(LongList.Highlighted())
+        await person.press("c")
+        await person.until("With Ben Whitaker.")

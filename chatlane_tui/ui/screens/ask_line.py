@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
 
-from textual import on
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from chatlane_tui.ui.screens.closing import Modal
+from chatlane_tui.ui.screens.closing import Asking
 
 
-class AskLine(Modal[str | None]):
+class AskLine(Asking[str | None]):
     """Dismisses with the line, trimmed; with None on Esc, and where nothing was typed."""
 
     DEFAULT_CSS = """
@@ -32,25 +31,38 @@ class AskLine(Modal[str | None]):
         .ask--foot { color: $text-muted; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False)]
 
-    def __init__(self, sentence: str, *, text: str = "") -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__()
+        self.answered: Callable[[], object] = lambda: None
+        """Called when keys do not come here any more, before whoever asked has the line."""
         self._sentence = sentence
-        self._text = text
+        self._field = Input(compact=True)
 
     def compose(self) -> ComposeResult:
         """The question, the line, the way back."""
         with Vertical():
             yield Static(self._sentence, markup=False)
-            yield Input(self._text, compact=True)
+            yield self._field
             yield Static("Enter takes it · Esc goes back", classes="ask--foot", markup=False)
 
-    @on(Input.Submitted)
-    def _answer(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(event.value.strip() or None)
+    def on_mount(self) -> None:
+        """The line has the focus."""
+        self.set_focus(self._field)
+        self.begin_taking()
 
-    def action_give_up(self) -> None:
-        """Nothing."""
-        self.dismiss(None)
+    def press(self, event: events.Key) -> bool:
+        """Enter takes the line, Esc takes nothing, letters are text."""
+        if event.key == "enter":
+            self._end(self._field.value.strip() or None)
+        elif event.key == "escape":
+            self._end(None)
+        elif event.is_printable and event.character is not None:
+            self._field.insert_text_at_cursor(event.character)
+        else:
+            return False
+        return True
+
+    def _end(self, answer: str | None) -> None:
+        self.dismiss(answer)
+        self.answered()

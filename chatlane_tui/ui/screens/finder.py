@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
@@ -147,9 +148,18 @@ class Finder(Modal[E | None], Generic[E]):
         """What the cursor is on, once the list is that of the words typed."""
         start(self, self._choose, group="choose", exclusive=True)
 
-    async def _choose(self) -> None:
-        if self._listed is not None and self._listed != self.search.value.strip():
+    async def _typed(self) -> str:
+        """What was typed, once every key that was already pressed is in it and the list is of it."""
+        done = asyncio.Event()
+        if self.search.call_later(done.set):
+            await done.wait()
+        words = self.search.value.strip()
+        if self._listed is not None and self._listed != words:
             await self._show(0, anew=True)
+        return words
+
+    async def _choose(self) -> None:
+        await self._typed()
         if self.list.current is not None:
             self.dismiss(self.list.current)
 
@@ -175,7 +185,7 @@ class Finder(Modal[E | None], Generic[E]):
             start(self, partial(self._asked, self._ask), group="ask", exclusive=True)
 
     async def _asked(self, ask: Callable[[Finder[E], str], Awaitable[Sequence[E]]]) -> None:
-        found = await ask(self, self.search.value.strip())
+        found = await ask(self, await self._typed())
         if found:
             self.list.show(Stretch(0, len(found), tuple(found)), anew=True)
             self._listed = None
@@ -186,7 +196,8 @@ class Finder(Modal[E | None], Generic[E]):
             start(self, partial(self._created, self._create), group="create", exclusive=True)
 
     async def _created(self, create: Callable[[Finder[E], str], Awaitable[E | None]]) -> None:
-        made = await create(self, self.search.value.strip() if not self.list.stretch.total else "")
+        words = await self._typed()
+        made = await create(self, words if not self.list.stretch.total else "")
         if made is not None:
             self.dismiss(made)
 

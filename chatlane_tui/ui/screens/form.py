@@ -5,6 +5,7 @@ Nothing that was typed is lost: a refusal is said at its field, and leaving asks
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
@@ -24,6 +25,7 @@ from chatlane_tui.store.forms import FormEntry
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.flows.attempt import start
 from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.opening import Opens
 from chatlane_tui.ui.screens.ask_line import AskLine
 from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.screens.question import Answer, Question
@@ -250,9 +252,20 @@ class FormScreen(Modal[int | None]):
             self.tell("This form has no other fields.")
 
     async def _add(self) -> None:
-        name = await self.app.push_screen_wait(AskLine("What is the new field called?"))
-        if name is None:
-            return
+        stands, app = asyncio.Event(), self.app
+        ask = AskLine("What is the new field called?")
+        if isinstance(
+            app, Opens
+        ):  # what follows the answer is meant for the new field, wherever the focus is till then
+            ask.answered = partial(app.opening.expect, stands)
+        try:
+            name = await app.push_screen_wait(ask)
+            if name is not None:
+                await self._add_row(name)
+        finally:
+            stands.set()
+
+    async def _add_row(self, name: str) -> None:
         key = f"{self._adds}.{name}"
         row = next((row for row in self._rows if row.field.key == key), None)
         if row is None:
@@ -260,7 +273,7 @@ class FormScreen(Modal[int | None]):
             self._rows.append(row)
             await self.query_one(VerticalScroll).mount(row)
             self._show_hints()
-        row.input.focus()
+        self.set_focus(row.input)
 
     def action_save(self) -> None:
         """Save it, if every field holds what it may."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.pilot import Pilot
 
 from chatlane_tui.ui.screens.finder import Finder, whole
@@ -109,3 +110,13 @@ async def test_enter_takes_what_the_words_typed_just_now_find() -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert chosen == ["Adaeze Obi"]
+
+
+async def test_somebody_is_made_of_all_that_was_typed_however_fast() -> None:
+    async with choosing() as (app, pilot, _, chosen):
+        for key in (*"zoe@example.com", "ctrl+n"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert chosen == ["new zoe@example.com"]
