@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,9 +101,9 @@ class Person:
     def send(self, terminal: Terminal) -> tuple[str, str, int | None]:
         """Send what stands in the composer, by the review line; what the server got, as `posted` says it."""
         count = len(self.posted())
-        terminal.escape().wait_for("discard")
+        terminal.escape().wait_for("back to typing")
         terminal.press("s").wait_for(lambda _: len(self.posted()) > count)
-        terminal.wait_gone("discard")
+        terminal.wait_gone("back to typing")
         return self.posted()[-1]
 
     def answer(self, conversation_id: int) -> str:
@@ -120,12 +120,11 @@ class Person:
         return total
 
     @staticmethod
-    def jump(terminal: Terminal, letters: str, name: str) -> None:
-        """Open somebody's conversation by letters that only its name or its subject has."""
+    def jump(terminal: Terminal, letters: str, shown: str) -> None:
+        """Open the conversation that those letters find first; its heading shows that name or subject."""
         terminal.press("ctrl+k").wait_for("Jump to")
-        terminal.type(letters).wait_for(lambda text: "All inboxes" not in text and text.count(name) > 1)
-        terminal.press("enter").wait_gone("Jump to")
-        terminal.wait_for(lambda text: name in text.splitlines()[1].partition("│")[2])
+        terminal.type(letters).press("enter").wait_gone("Jump to")
+        terminal.wait_for(lambda text: shown in text.splitlines()[1].partition("│")[2])
 
     @staticmethod
     def choose(terminal: Terminal, name: str) -> None:
@@ -155,6 +154,12 @@ def in_view(text: str, view: str) -> int:
     """How many conversations the top line says a view holds; -1 while it says nothing."""
     found = re.search(rf"\[?{view}\]? (\d+)", text.splitlines()[0])
     return int(found[1]) if found else -1
+
+
+def is_empty(label: str) -> Callable[[str], bool]:
+    """Whether nothing stands in that field of the form that is shown."""
+    row = re.compile(rf"│ {label}[ *]+(text|number|yes/no)? *│")
+    return lambda text: row.search(text) is not None
 
 
 def _under_cursor(text: str) -> str:

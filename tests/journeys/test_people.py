@@ -17,7 +17,6 @@ from chatlane_tui.ui.screens.form import FormScreen
 from chatlane_tui.ui.screens.inboxes import InboxesScreen
 from chatlane_tui.ui.screens.records import RecordsScreen
 from tests.journeys.inside import Seat, seat
-from tests.journeys.person import Person
 
 ADA_MAIL = "ada.okonkwo@example.com"
 
@@ -345,24 +344,3 @@ async def test_a_server_that_wants_a_contact_nobody_knew_of_leads_to_the_picker(
         await send(person)
         await person.until(lambda: sandbox.world.posted())
         assert sandbox.world.posted()[0]["contact_id"] in sandbox.world.record_contacts(9)
-
-
-def test_in_a_real_terminal_a_contact_is_made_and_written_to(person: Person) -> None:
-    with person.start() as terminal:
-        terminal.wait_for("Ada Okonkwo")
-        terminal.press("g", "c").wait_for("40 cached")
-        terminal.type("/nobody named so").wait_for("Nobody cached matches")
-        terminal.escape().wait_for("40 cached")
-        terminal.press("n").wait_for("New contact")
-        terminal.type("Nadia New").press("enter").type("nadia@example.com").press("ctrl+s")
-        terminal.wait_for("Saved.")
-        terminal.wait_gone("New contact")
-        [made] = [row for row in person.sandbox.world.contacts() if row["email"] == "nadia@example.com"]
-        assert made["name"] == "Nadia New"
-        terminal.press("c").wait_for("With Nadia New.")
-        terminal.type("support").press("enter").wait_for("goes on to the message")
-        terminal.type("Welcome").press("ctrl+s").wait_for("Reply · EMAIL to nadia@example.com")
-        terminal.type("Hello Nadia!").escape().wait_for("discard")
-        terminal.press("s").wait_for(lambda _: bool(person.posted()))
-        assert person.posted()[0][:2] == ("email", "Hello Nadia!")
-        assert [row["contact_id"] for row in person.sandbox.world.conversations()][-1] == made["id"]
