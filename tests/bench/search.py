@@ -263,7 +263,8 @@ def _notmuch(count: int, folder: Path) -> Row:
 
 
 def _prefixes(words: Sequence[str]) -> Iterator[str]:
-    yield from (word[:end] for word in words for end in range(2, len(word) + 1))
+    """What notmuch takes for a beginning: "or" is an operator to it."""
+    yield from (word[:end] for word in words for end in range(2, len(word) + 1) if word[:end] != "or")
 
 
 if __name__ == "__main__":
