@@ -104,10 +104,12 @@ class Seat:
     async def until(self, holds: str | Callable[[], object], *, patience: float = PATIENCE) -> None:
         """Wait until the screen shows those words, or until it holds; what holds may have to be waited for itself."""
         check = holds if callable(holds) else lambda: holds in self.text()
+        rest = 0.02
         try:
             async with asyncio.timeout(patience):
                 while not await _outcome(check()):
-                    await self.pilot.pause(0.12)
+                    await asyncio.sleep(rest)
+                    rest = min(2 * rest, 0.2)
         except TimeoutError:
             raise AssertionError(f"waited for {holds!r}; the screen:\n{self.text()}") from None
 

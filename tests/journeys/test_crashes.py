@@ -7,6 +7,9 @@ import pytest
 from tests.journeys.person import Person
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
+
 SLOW_HOLD = "[sync]\npoll_interval = 2\n\n[send]\nundo_email = 600\n"
 ANSWER = "Dear Ada, it is refunded."
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chatlane_tui.cli import demo_texts
 from tests.journeys.person import Person
+
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
 
 
 def test_an_email_takes_a_canned_text_copies_and_files_to_the_server(person: Person) -> None:

@@ -15,6 +15,9 @@ from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.person import Person
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
+
 PAGE = 4096
 WORDS = "Dear Ada, it is refunded."
 

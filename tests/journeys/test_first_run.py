@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import stat
 
+import pytest
+
 from tests.journeys.person import Person
+
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
 
 NO_TOKEN = {"CHATLANE_API_TOKEN": ""}
 

@@ -8,6 +8,9 @@ import pytest
 
 from tests.journeys.person import Person
 
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
+
 WORDS = "Written when the line broke"
 
 

@@ -63,18 +63,20 @@ async def _uncertain(person: Seat, sandbox: Sandbox, words: str = "Once") -> Non
     await person.until("UNCERTAIN")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_it_says_to_whom_how_what_where_it_stands_why_and_until_when(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_it_says_to_whom_how_what_where_it_stands_why_and_until_when(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
-        async with seat(sandbox, tmp_path, size=size) as person:
+        async with seat(sandbox, tmp_path) as person:
             await _held(person)
-            await person.until("Of course, 14h it is.")
+            for columns, rows in SIZES:
+                await person.pilot.resize_terminal(columns, rows)
+                await person.until(lambda rows=rows: len(person.text().splitlines()) == rows)  # type: ignore[misc]
+                await person.until("SMS to Sofía Castellanos")
+                await person.until("Of course, 14h it is.")
+                await person.until("goes out in")
+                await person.until(lambda: "so that you can take it back" in " ".join(person.text().split()))
+                await person.until("1 waiting to send")
+                await person.until("Esc back")
             await person.until("goes out in 9 min")
-            await person.until(lambda: "so that you can take it back" in " ".join(person.text().split()))
-            await person.until("1 waiting to send")
-            await person.until("Esc back")
             assert not sandbox.world.posted()
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.person import Person, in_view
+
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
 
 QUEUE = 40
 

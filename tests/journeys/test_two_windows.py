@@ -13,6 +13,9 @@ from chatlane_tui.ui.bridge import INTERVAL
 from tests.journeys.person import Person
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.no_cover
+"""What runs in a terminal is not traced, and reading the screen need not be."""
+
 FOLLOWS = "synced by another window"
 WIDE = (160, 40)
 """Room for all that the status bar says."""

@@ -10,10 +10,17 @@ from textual import events
 from textual.widgets import Input
 
 from chatlane_tui.sandbox.server import Sandbox
-from tests.journeys.inside import Seat, seat
+from chatlane_tui.ui import opening
+from tests.journeys.inside import PATIENCE, Seat, seat
 
 LETTERS = "fresen"
 """As commands they would filter, reply, mark as done, star, mark as done again and note."""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is opened may take its time on a machine that has much to do."""
+    monkeypatch.setattr(opening, "PATIENCE", PATIENCE)
 
 
 def typed(person: Seat) -> str:
@@ -29,18 +36,18 @@ async def untouched(person: Seat) -> bool:
 
 async def asked_for(person: Seat, *keys: str) -> None:
     """Press keys that open something; return before it stands."""
-    opening, asked = person.app.opening, asyncio.Event()
+    opened, asked = person.app.opening, asyncio.Event()
     with pytest.MonkeyPatch.context() as patch:
-        expect = opening.expect
+        expect = opened.expect
 
         def heard() -> asyncio.Event:
             asked.set()
             return expect()
 
-        patch.setattr(opening, "expect", heard)
+        patch.setattr(opened, "expect", heard)
         for key in keys:
             person.app.post_message(events.Key(key, key))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asked.wait()
 
 
@@ -53,6 +60,7 @@ async def test_letters_behind_a_key_are_typed_into_what_it_opens(tmp_path: Path,
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, size=(60, 20)) as person:
             await person.until("3 Waiting 38")
+            await person.synced()
             await person.press("enter")
             await person.until(lambda: person.screen.is_reading)
             await person.burst(*keys, *LETTERS)
@@ -64,6 +72,7 @@ async def test_letters_behind_a_question_answer_it(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("3 Waiting 38")
+            await person.synced()
             await person.press("enter")
             await person.until(lambda: person.screen.is_reading)
             await asked_for(person, "W")
@@ -76,6 +85,7 @@ async def test_keys_behind_a_list_of_its_own_are_for_that_list(tmp_path: Path) -
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.until("3 Waiting 38")
+            await person.synced()
             await person.press("enter")
             await person.until(lambda: person.screen.is_reading)
             for keys in (("g", "o"), ("g", "d"), ("g", "i"), ("A",), ("L",)):

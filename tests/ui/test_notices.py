@@ -49,14 +49,14 @@ async def test_news_take_the_place_of_older_news_but_not_of_a_warning(tmp_path: 
             assert "That was wrong." in person.text()
 
 
-async def test_the_fortieth_of_many_quick_news_is_seen_like_the_first(tmp_path: Path) -> None:
+async def test_the_last_of_as_many_news_as_there_are_lines_is_seen_like_the_first(tmp_path: Path) -> None:
     """Textual leaves an empty line for each toast that went before its time."""
     with Sandbox() as sandbox:
-        async with seat(sandbox, tmp_path) as person:
-            for number in range(40):
+        async with seat(sandbox, tmp_path, size=(60, 15)) as person:
+            for number in range(15):
                 person.app.notify(f"News number {number}.")
                 await person.pilot.pause()
-            await person.until("News number 39.")
+            await person.until("News number 14.")
 
 
 async def test_a_key_that_is_held_down_says_what_it_does_once(tmp_path: Path) -> None:
