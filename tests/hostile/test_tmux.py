@@ -25,7 +25,7 @@ C1 = [bytes((0xC2, code)) for code in range(0x80, 0xA0)]
 ELSEWHERE = (
     ("L", "Links ·", "linked"),
     ("A", "Attachments ·", "file"),
-    ("ctrl+k", "Jump to", "inboxtype"),
+    ("ctrl+k", "Jump to", "inbox"),
     ("g c", "Contacts ·", "contactmail"),
     ("g r", "Records ·", "recordkey"),
     ("g i", "Inboxes ·", "channeltype"),
