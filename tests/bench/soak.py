@@ -14,7 +14,7 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,12 +39,16 @@ undo_email = 2
 undo_chat = 2
 undo_note = 0
 """
-WRITES = "Esc review"
-"""What the hint bar says while a composer has the focus."""
-REVIEWS = "s SEND "
-"""What the review line alone says."""
+LIST, THREAD, WRITES, REVIEWS = "j move", "j message", "Esc review", "Esc back to typing"
+"""What the hint bar says where the focus is in the list, in the thread, in a composer and in its review line."""
+WHOM = "Whom to write to?"
+"""What is asked where a conversation is about a record."""
 WARM = 60.0
-"""Seconds after which memory is looked at for the first time."""
+"""Seconds between two looks at the memory."""
+PATIENCE = 60.0
+"""Seconds after which a window does not answer any more."""
+GLANCE = 5.0
+"""Seconds between two refreshes asked for at the end."""
 
 
 @dataclass
@@ -84,37 +88,53 @@ class Window:
             for _ in range(self._dice.randrange(12)):
                 self.terminal.press(self._dice.choice("jjjk"))
             choice = self._dice.random()
-            self._write("n" if choice < 0.3 else "r", sends=choice < 0.9)
+            sent = self._write("n" if choice < 0.3 else "r", sends=choice < 0.9)
             self._tally.journeys += 1
             if self._mortal and self._dice.random() < 0.12:
                 self._die(self._dice.random() * 0.6)
-            elif self._dice.random() < 0.15:
+            elif sent and self._dice.random() < 0.15:
                 self.terminal.press("u")
                 self._tally.recalls += 1
-        except AssertionError:
+        except AssertionError as stuck:
             self._tally.stuck += 1
+            print(f"a window that did not answer: {stuck}", flush=True)
             self._die(0)
 
     def to_the_list(self) -> None:
         """Back to where every key is a command."""
-        for _ in range(6):
-            text = self.terminal.wait_for(lambda text: any(hint in text for hint in ("j move", "j message", WRITES)))
-            if "j move" in text:
+        for _ in range(8):
+            where = self._where(LIST, THREAD, WRITES, REVIEWS, WHOM)
+            if where == LIST:
                 return
-            self.terminal.press("tab").wait_for(lambda now: now != text)  # noqa: B023
-        raise AssertionError("the list never had the focus")
+            self.terminal.escape() if where in (REVIEWS, WHOM) else self.terminal.press("tab")
+            self._wait(lambda text: found(text) != where)  # noqa: B023
+        raise AssertionError(f"the list never had the focus; the screen:\n{self.terminal.text()}")
 
-    def _write(self, key: str, *, sends: bool) -> None:
-        self.terminal.press(key).wait_for(WRITES)
+    def _write(self, key: str, *, sends: bool) -> bool:
+        """Whether it was sent."""
+        self.terminal.press(key)
+        if self._where(WRITES, WHOM) == WHOM:
+            self.terminal.press("enter")
+            self._wait(lambda text: found(text) == WRITES)
         word = f"word{self._tally.words}"
         self.terminal.type(f" {word} ")
-        self.terminal.wait_for(word)
+        self._wait(lambda text: word in text)
         self._tally.words += 1
         if not sends:
-            self.terminal.press("ctrl+s").wait_for("Saved on this machine")
-            return
-        self.terminal.press("esc").wait_for(REVIEWS)
-        self.terminal.press("s").wait_gone(REVIEWS)
+            self.terminal.press("ctrl+s").wait_for("Saved on this machine", patience=PATIENCE)
+            return False
+        self.terminal.escape()
+        self._wait(lambda text: found(text) == REVIEWS)
+        self.terminal.press("s")
+        self._wait(lambda text: found(text) != REVIEWS)
+        return self._where(LIST, THREAD, WRITES) != WRITES
+
+    def _where(self, *places: str) -> str:
+        """Wait until the focus is in one of these; in which."""
+        return found(self._wait(lambda text: found(text) in places))
+
+    def _wait(self, holds: Callable[[str], bool]) -> str:
+        return self.terminal.wait_for(holds, patience=PATIENCE)
 
     def _die(self, after: float) -> None:
         until = time.monotonic() + after
@@ -128,6 +148,14 @@ class Window:
     def memory(self) -> float:
         """Megabytes."""
         return resident(self.terminal.process.pid)
+
+
+def found(text: str) -> str:
+    """Where the focus is: what the hint bar says, or the question that is asked; empty where none of them is known."""
+    if WHOM in text:
+        return WHOM
+    hints = text.splitlines()[-1]
+    return next((hint for hint in (LIST, THREAD, WRITES, REVIEWS) if hint in hints), "")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -191,9 +219,11 @@ def _quiet(windows: Sequence[Window], database: Path) -> None:
         window.to_the_list()
     until = time.monotonic() + 400
     while time.monotonic() < until:
-        for window in windows:
-            window.terminal.wait_for(lambda _: True)
-            window.terminal.press("ctrl+r").wait_for("Asking")
+        windows[0].terminal.press("ctrl+r")
+        pause = time.monotonic() + GLANCE
+        while time.monotonic() < pause:
+            for window in windows:
+                window.terminal.text()
         fronts = [(state, problem) for state, problem, _ in _rows(database) if state != "draft"]
         moving = any(state in ("held", "sending") for state, _ in fronts)
         looking = any(state == "uncertain" and problem not in (NOT_FOUND, NOT_MADE) for state, problem in fronts)

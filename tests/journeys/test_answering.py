@@ -59,6 +59,7 @@ def test_a_customer_is_read_answered_noted_and_texted(person: Person) -> None:
         terminal.press("u").wait_for("Recalled")
         terminal.wait_for("Reply · SMS to +12025550103 via SMS UK")
         assert len(person.posted()) == 2
+        terminal.wait_gone("sending in")  # facts are told four times a second at most
         _send(terminal)
         terminal.wait_for("sending in")
         terminal.wait_for("j message")  # the composer has let go of the keys

@@ -152,6 +152,26 @@ def test_both_windows_write_into_one_draft_and_no_word_is_lost(person: Person) -
     assert all(words in body for words in ("Begun in the first window.", "Second here.", "First again."))
 
 
+@pytest.mark.parametrize(("letter", "reviews"), [("s", True), ("x", False)], ids=["sent", "discarded"])
+def test_what_the_other_window_sent_or_discarded_is_not_written_on(person: Person, letter: str, reviews: bool) -> None:
+    with person.start(size=WIDE) as owner:
+        owner.wait_for("● online")
+        begin_answer(owner)
+        owner.type(ANSWER)
+        with person.start(size=WIDE) as other:
+            other.wait_for(FOLLOWS)
+            begin_answer(other)
+            other.wait_for(ANSWER)
+            if reviews:
+                owner.escape().wait_for("back to typing")
+            other.escape().wait_for("back to typing")
+            other.press(letter)
+            owner.wait_for("Another window sent or discarded what stood here.")
+            owner.wait_for("j message")  # the thread has the keys, and the hints say so
+            owner.press("n").wait_for("NOTE · internal, the customer")
+    assert bodies(person) in ([], [ANSWER])
+
+
 def test_a_pause_asked_of_one_window_is_said_in_both_and_after_a_restart(person: Person) -> None:
     until_then = format_datetime(datetime.now(UTC) + timedelta(minutes=50), usegmt=True)  # for all the same minute
     until = re.compile(r"limited until ((?:\w+ \d+ \w+ )?\d\d:\d\d)")

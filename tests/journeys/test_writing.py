@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 import sys
 from collections.abc import Callable
@@ -469,6 +470,21 @@ async def test_the_composer_follows_a_draft_that_was_changed_elsewhere(tmp_path:
             await person.session.drafts.save(draft._replace(body="From the other window"))
             await person.press("escape")
             await person.written("From the other window")
+
+
+async def test_words_on_their_way_to_the_disk_are_not_taken_for_discarded(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            composing = person.screen.composing
+            async with composing.keeping.order:
+                await _write(person)
+                await person.press("escape")
+                await person.until(lambda: person.screen.composer.unsaved is None)  # handed over, and not written yet
+                reread = asyncio.create_task(composing.reread())
+                await person.pilot.pause()
+            await reread
+            assert person.screen.composer.text == WORDS
+            await person.until(lambda: person.screen.composer.is_on_disk)
 
 
 async def test_a_conversation_that_is_not_cached_keeps_its_draft(tmp_path: Path) -> None:

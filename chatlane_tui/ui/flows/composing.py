@@ -278,15 +278,18 @@ class Composing:
         if target is None:
             return
         composer = self._screen.composer
-        if composer.pending or composer.unsaved is not None:
-            return
-        draft = await self._session.drafts.find(target.conversation_id, target.kind)
-        if composer.target != target or composer.unsaved is not None:
-            return
-        if draft is None and not composer.is_blank:
-            composer.close()
-        elif draft is not None and draft.body != composer.text:
-            composer.open(target, draft.body, notice=draft.notice)
+        async with self.keeping.order:  # nothing is being written meanwhile
+            draft = await self._session.drafts.find(target.conversation_id, target.kind)
+            if composer.target != target or composer.pending or not composer.is_on_disk:
+                return
+            if draft is not None and draft.body != composer.text:
+                composer.open(target, draft.body, notice=draft.notice)
+            elif draft is None and not composer.is_blank:
+                was_here = composer.has_focus_within
+                composer.close()
+                if was_here:
+                    self._screen.thread.focus()
+                self._screen.say("Another window sent or discarded what stood here.")
 
     # how it is sent
 

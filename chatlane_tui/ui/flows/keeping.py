@@ -85,6 +85,7 @@ class Keeping:
             self._try_again()
         else:
             was_here = self._only_here.pop(key, None) is not None
+            self._screen.composer.landed(target, kept)
             if kept != text:
                 self._merged[key] = (text, kept)
                 self._screen.composer.merge(target, text, kept)

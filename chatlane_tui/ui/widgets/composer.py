@@ -99,7 +99,7 @@ class Composer(ComposerAsking):
         signed = f"\n\n{self._signature}" if self._signature and not text else ""
         self.area.load_text(own(text) + signed)
         self.area.move_cursor(self.area.document.start if signed else self.area.document.end)
-        self._safe = self._base = self.text
+        self._safe = self._base = self._landed = self.text
         self._autosave.saved()
         self.add_class("-open")
         self.show_notice(notice)
@@ -112,7 +112,7 @@ class Composer(ComposerAsking):
         self.pending = False
         self.area.read_only = False
         self._objection = ""
-        self._safe = self._base = ""
+        self._safe = self._base = self._landed = ""
         self._autosave.saved()
         self.area.load_text("")
         self.remove_class("-open", "-note")

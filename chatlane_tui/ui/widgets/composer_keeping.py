@@ -26,6 +26,8 @@ class ComposerKeeping(ComposerFrame):
     _safe: str | None = ""
     _base = ""
     """What was last seen to stand on disk, or handed over: what another window wrote there is told by it."""
+    _landed = ""
+    """What surely stood on disk last: what was only handed over may still be on its way there."""
 
     @dataclass
     class Changed(Message, namespace="composer"):
@@ -53,6 +55,17 @@ class ComposerKeeping(ComposerFrame):
             return None
         text = self.text
         return None if text == self._safe else (self._target, text, self._base)
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether all that stands in the field was written there: nothing is on its way any more."""
+        return self.unsaved is None and self.text == self._landed
+
+    def landed(self, target: Target, text: str) -> None:
+        """That text stands on disk now."""
+        now = self._target
+        if now is not None and (now.conversation_id, now.kind) == (target.conversation_id, target.kind):
+            self._landed = text
 
     def not_kept(self, sentence: str) -> None:
         """The text could not be saved, and why: it stays, `unsaved` says so, and whoever saves tries again."""
