@@ -28,8 +28,9 @@ class Opening:
 
     def expect(self, ended: asyncio.Event | None = None) -> asyncio.Event:
         """Something was asked for by the key that is being acted on. Set the event when there is nothing more to wait
-        for: it was opened, or could not be."""
-        self._ended = ended or asyncio.Event()
+        for: it was opened, or could not be. Who does what was asked for already is given the event of who asked."""
+        asked = None if self._ended is None or self._ended.is_set() else self._ended
+        self._ended = ended or asked or asyncio.Event()
         self._before = (self._app.screen, self._app.screen.focused)
         return self._ended
 

@@ -93,3 +93,68 @@ async def test_keys_behind_a_list_of_its_own_are_for_that_list(tmp_path: Path) -
                 await person.burst("e", "q")
                 await person.until(lambda: person.app.screen is person.screen)
                 assert await untouched(person), keys
+
+
+_NAMES = {"⌫": "backspace", "←": "left", "⌧": "ctrl+u", " ": "space", "⏎": "enter"}
+
+
+def keys_of(typed_at_once: str) -> list[str]:
+    return [_NAMES.get(sign, sign) for sign in typed_at_once]
+
+
+async def answering(person: Seat) -> None:
+    await person.choose("Ada Okonkwo")
+    await person.press("r")
+    await person.until(lambda: person.screen.is_writing)
+
+
+@pytest.mark.parametrize(
+    ("keys", "written"),
+    [("abc⌫d", "abd"), ("a⌫b⌫c⌫d", "d"), ("ac←b", "abc"), ("Sir⌧Ada", "Ada"), ("a⏎b⌫⌫c", "ac")],
+)
+async def test_what_is_typed_at_once_is_edited_in_its_order(tmp_path: Path, keys: str, written: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await answering(person)
+            await person.burst(*keys_of(keys))
+            await person.written(written)
+
+
+async def test_what_is_searched_for_is_edited_in_its_order(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.until("3 Waiting 38")
+            await person.burst("slash", *keys_of("rex⌫funds⌫"))
+            await person.until(lambda: typed(person) == "refund")
+
+
+async def test_letters_behind_the_other_kind_are_written_there(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await answering(person)
+            await person.burst(*"Hello", "ctrl+n", *"secret", "ctrl+n", *"Ada")
+            await person.written("HelloAda")
+            await person.burst("ctrl+n")
+            await person.written("secret")
+
+
+@pytest.mark.parametrize("key", ["ctrl+o", "ctrl+t"])
+async def test_letters_behind_a_picker_are_not_written(tmp_path: Path, key: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await answering(person)
+            await person.burst(*"Hello", key, *LETTERS)
+            await person.until(lambda: person.app.screen is not person.screen)
+            assert person.screen.composer.text == "Hello"
+            if key == "ctrl+o":
+                await person.until(lambda: typed(person) == LETTERS)
+
+
+async def test_a_letter_behind_the_review_line_acts(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await answering(person)
+            await person.burst(*"Hello", "escape", "q")
+            await person.until(lambda: person.screen.is_reading)
+            assert person.screen.composer.text == "Hello"
+            assert sandbox.world.posted() == []

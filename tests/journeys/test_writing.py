@@ -472,6 +472,32 @@ async def test_the_composer_follows_a_draft_that_was_changed_elsewhere(tmp_path:
             await person.written("From the other window")
 
 
+async def test_who_went_on_while_a_text_was_handed_over_is_not_brought_back(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _write(person)
+            async with person.screen.composing.keeping.order:
+                await person.press("escape", "s")
+                await person.until(lambda: person.screen.composer.pending)
+                person.screen.inbox.focus()  # as a click does; keys are text until it is safe
+                await person.until(lambda: person.screen.inbox.has_focus)
+            await person.until(lambda: person.screen.target is None)
+            await person.until(lambda: _posted(sandbox) == [WORDS])
+            assert person.screen.inbox.has_focus
+
+
+async def test_tab_pressed_twice_goes_on_from_where_the_first_one_went(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await _write(person)
+            await person.press("escape", "q")
+            await person.until(lambda: person.screen.is_reading)
+            await person.burst("tab", "tab")
+            await person.until(lambda: person.screen.inbox.has_focus)
+            await person.burst("tab", "tab")
+            await person.until(lambda: person.screen.is_writing)
+
+
 async def test_words_on_their_way_to_the_disk_are_not_taken_for_discarded(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:

@@ -12,7 +12,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
 from chatlane_tui.ui.flows.addressing import Addressing, outgoing_of
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.flows.keeping import Keeping
 from chatlane_tui.ui.flows.sharing import NOT_BEGUN
 from chatlane_tui.ui.widgets.composer_heading import type_words
@@ -133,13 +133,24 @@ class Composing:
         if self._screen.target is not None:
             self._screen.composer.close()
 
+    def _close(self) -> None:
+        """Its text is elsewhere now. Who was in it is in the thread; who went elsewhere meanwhile stays there."""
+        was_here = self._screen.is_writing
+        self._screen.composer.close()
+        if was_here:
+            self._screen.thread.focus()
+
     async def flush(self) -> None:
         """Before the end: whatever stands in the composer is on disk when this returns, or `keeping.only_here`."""
         if self._screen.target is not None:
             await self._screen.composer.settle()
-            unsaved = self._screen.composer.hand_over()
-            if unsaved is not None:
-                await self.keeping.save(*unsaved)
+        await self._hand_over()
+
+    async def _hand_over(self) -> None:
+        """As `flush`, for what the text field itself asks for: every key before that is in the text."""
+        unsaved = None if self._screen.target is None else self._screen.composer.hand_over()
+        if unsaved is not None:
+            await self.keeping.save(*unsaved)
         await self.keeping.flush()
 
     def discard(self, target: Target, text: str) -> None:
@@ -177,8 +188,7 @@ class Composing:
                 await self.keeping.save(target, outgoing.body, base)
             return
         if self._waits_for(target):
-            composer.close()
-            self._screen.thread.focus()
+            self._close()
             if target.kind == "reply" and not outgoing.is_draft and self._screen.running.is_on:
                 self._screen.running.advance()
         held = self._session.send.hold(outgoing)
@@ -285,10 +295,7 @@ class Composing:
             if draft is not None and draft.body != composer.text:
                 composer.open(target, draft.body, notice=draft.notice)
             elif draft is None and not composer.is_blank:
-                was_here = composer.has_focus_within
-                composer.close()
-                if was_here:
-                    self._screen.thread.focus()
+                self._close()
                 self._screen.say("Another window sent or discarded what stood here.")
 
     # how it is sent
@@ -297,19 +304,19 @@ class Composing:
         """Reply to note or back: the text stays with its kind."""
         shown = self._screen.reading.shown
         if shown is not None:
-            self._run(partial(self._switch_kind, shown, kind))
+            self._open_for_key(partial(self._switch_kind, shown, kind))
 
     async def _switch_kind(self, conversation_id: ConversationId, kind: Kind) -> None:
-        await self.flush()
+        await self._hand_over()
         await self._begin(conversation_id, kind)
 
     def choose_channel(self) -> None:
         """Type and channel, from what is known of this inbox."""
         head, target = self._screen.reading.head, self._screen.target
         if target is not None and target.contact_needed:
-            self._run(self.choose_contact)
+            self._open_for_key(self.choose_contact)
         elif head is not None and target is not None:
-            self._run(partial(self._addressing.choose_channel, head, target))
+            self._open_for_key(partial(self._addressing.choose_channel, head, target))
 
     def aid(self, aid: Aid) -> None:
         """Help with the text: canned replies, past answers, copies and files, a look at it, a dictionary."""
@@ -317,7 +324,7 @@ class Composing:
 
         if self._aiding is None:
             self._aiding = Aiding(self._screen)
-        self._run(self._aiding.work(aid))
+        self._open_for_key(self._aiding.work(aid))
 
     def edit_outside(self) -> None:
         """Go on in $EDITOR; its text comes back whatever becomes of it."""
@@ -340,6 +347,9 @@ class Composing:
             await self.keeping.save(target, edited.text, before)
         if edited.sentence:
             self._screen.say(edited.sentence, loud=True)
+
+    def _open_for_key(self, work: Work) -> None:
+        opens(self._screen, work, group="composing")
 
     def _run(self, work: Work) -> None:
         start(self._screen, work, group="composing")

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from chatlane_tui.ui.screens.closing import Asking
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 
 class AskLine(Asking[str | None]):
@@ -37,7 +38,7 @@ class AskLine(Asking[str | None]):
         self.answered: Callable[[], object] = lambda: None
         """Called when keys do not come here any more, before whoever asked has the line."""
         self._sentence = sentence
-        self._field = Input(compact=True)
+        self._field = TypedLine(compact=True)
 
     def compose(self) -> ComposeResult:
         """The question, the line, the way back."""
@@ -57,10 +58,8 @@ class AskLine(Asking[str | None]):
             self._end(self._field.value.strip() or None)
         elif event.key == "escape":
             self._end(None)
-        elif event.is_printable and event.character is not None:
-            self._field.insert_text_at_cursor(event.character)
         else:
-            return False
+            return self._field.put(event)
         return True
 
     def _end(self, answer: str | None) -> None:

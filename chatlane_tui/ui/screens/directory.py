@@ -35,6 +35,7 @@ from chatlane_tui.ui.widgets.entry_list import EntryList
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.long_list import LongList
 from chatlane_tui.ui.widgets.status_bar import StatusBar
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 E = TypeVar("E")
 
@@ -68,7 +69,7 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
         super().__init__()
         self.session = session
         self.heading = EntriesHeading(glyphs=glyphs)
-        self.search = Input(placeholder=search, compact=True, id="search")
+        self.search = TypedLine(placeholder=search, compact=True, id="search")
         self.list = LongList[E](key_of, lines_of, clock=session.clock, glyphs=glyphs)
         self.details = DetailsList(clock=session.clock, glyphs=glyphs)
         self.status_bar = StatusBar(clock=session.clock, glyphs=glyphs, outbox_key="")

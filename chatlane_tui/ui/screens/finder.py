@@ -25,6 +25,7 @@ from chatlane_tui.ui.theme import UNICODE, Glyphs
 from chatlane_tui.ui.widgets.entry_line import EntryLine, EntryLook
 from chatlane_tui.ui.widgets.hint_bar import HintBar
 from chatlane_tui.ui.widgets.long_list import LongList
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 E = TypeVar("E")
 
@@ -83,7 +84,7 @@ class Finder(Modal[E | None], Generic[E]):
         super().__init__()
         self._question, self._note = question, note
         self._bring, self._ask, self._create = bring, ask, create
-        self.search = Input(compact=True)
+        self.search = TypedLine(compact=True)
         self.list = LongList[E](key_of, lines_of, is_led=True, clock=clock, glyphs=glyphs)
         self.list.can_focus = False
         self.list.explain(*empty)

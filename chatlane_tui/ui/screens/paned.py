@@ -25,5 +25,10 @@ class Paned(Screen[None]):
 
     def _focus_beside(self, step: int) -> None:
         panes = self.panes()
-        now = next((n for n, pane in enumerate(panes) if pane.has_focus or pane.has_focus_within), 0)
-        panes[(now + step) % len(panes)].focus()
+        around = () if self.focused is None else tuple(self.focused.ancestors_with_self)
+        now = next((n for n, pane in enumerate(panes) if pane in around), 0)
+        pane = panes[(now + step) % len(panes)]
+        if pane.focusable:
+            self.set_focus(pane)  # now: whoever presses Tab twice goes on from there
+        else:
+            pane.focus()

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import assembled, plain
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 T = TypeVar("T")
 
@@ -88,7 +89,7 @@ class Picker(Modal[T | None], Generic[T]):
         self._text = ""
         self._stands = False
         self._offers: Offers[T] = offers("")
-        self._field = Input(placeholder=placeholder, max_length=limit, compact=True)
+        self._field = TypedLine(placeholder=placeholder, max_length=limit, compact=True)
         self._options = OptionList(markup=False, compact=True)
         self._options.can_focus = False
         self._problem = Static(classes="picker--problem", markup=False)
@@ -130,8 +131,7 @@ class Picker(Modal[T | None], Generic[T]):
             self._take()
         elif event.key == "escape":
             self._end(None)
-        elif event.is_printable and event.character is not None:
-            self._field.insert_text_at_cursor(event.character)
+        elif self._field.put(event):
             self._typed()
         else:
             return False

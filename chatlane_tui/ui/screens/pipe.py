@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from chatlane_tui.ui.screens.closing import Modal
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 MESSAGE = "It gets the text of this message on its stdin. ^t: the whole thread instead."
 THREAD = "It gets the whole thread, as plain text, on its stdin. ^t: this message alone."
@@ -62,7 +63,7 @@ class PipePrompt(Modal[Piped | None]):
         """The command, what it gets, how it is run."""
         with Vertical() as frame:
             frame.border_title = "Pipe to a command"
-            yield Input(self._command, placeholder="wc -w", select_on_focus=True)
+            yield TypedLine(self._command, placeholder="wc -w", select_on_focus=True)
             yield self._what
             yield Static(SHELL if self._uses_shell else WORDS, markup=False)
 

@@ -21,6 +21,7 @@ from textual.widgets import Button, Input, Static
 from textual.worker import Worker, WorkerState
 
 from chatlane_tui.errors import ChatlaneTuiError
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 Check = Callable[[str], Awaitable[str]]
 """Checks a token and keeps it; returns the sentence that says where, raises `ChatlaneTuiError` if it is not taken."""
@@ -96,7 +97,7 @@ class SignIn(Screen[None]):
             yield Static("Sign in to Chatlane", id="title")
             yield Static(_HOW, id="how", markup=False)
             yield Static(f"Server  {self._base_url}  ({self._base_url_from})", id="server", markup=False)
-            yield Input(password=True, placeholder="API token", id="token", compact=True)
+            yield TypedLine(password=True, placeholder="API token", id="token", compact=True)
             yield Static(self._note, id="said", markup=False)
             with Horizontal(id="choices"):
                 yield Button("Sign in", id="submit", compact=True)

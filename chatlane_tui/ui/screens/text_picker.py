@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from chatlane_tui.ui.ranking import findable, ranked
 from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import assembled, plain
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 SHOWN: Final = 100
 """Lines of the list: who wants another text goes on typing."""
@@ -89,7 +90,7 @@ class TextPicker(Modal[int | None]):
         self._empty = empty
         self._remarks = tuple(remarks)
         self._listed: list[int] = []
-        self._field = Input(placeholder=placeholder, compact=True)
+        self._field = TypedLine(placeholder=placeholder, compact=True)
         self._options = OptionList(markup=False, compact=True)
         self._options.can_focus = False
         self._text = Static(markup=False)

@@ -174,8 +174,8 @@ class Composer(ComposerAsking):
             self.flush()
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Give the text field the focus."""
-        self.area.focus(scroll_visible)
+        """Give the text field the focus, at once."""
+        self.screen.set_focus(self.area, scroll_visible)
         return self
 
     def usable(self, hints: Iterable[Hint]) -> tuple[Hint, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from textual.message import Message
 
+from chatlane_tui.ui.opening import Opens
 from chatlane_tui.ui.widgets.composer_keeping import ComposerKeeping
 from chatlane_tui.ui.widgets.target import Kind
 
@@ -41,6 +42,7 @@ class ComposerAsking(ComposerKeeping):
         """Ask for the other kind."""
         if self._target is not None and not self.pending:
             self.flush()
+            self._expect()
             self.post_message(self.KindSwitched("note" if self._target.kind == "reply" else "reply"))
 
     def action_choose_channel(self) -> None:
@@ -51,6 +53,7 @@ class ComposerAsking(ComposerKeeping):
             self._object(self._target, "A note stays inside the team: it has no channel.")
         else:
             self.flush()
+            self._expect()
             self.post_message(self.ChannelWanted())
 
     def action_editor(self) -> None:
@@ -82,4 +85,10 @@ class ComposerAsking(ComposerKeeping):
     def _ask(self, aid: Aid) -> None:
         if self._target is not None and not self.pending:
             self.flush()
+            self._expect()
             self.post_message(self.AidWanted(aid))
+
+    def _expect(self) -> None:
+        """What is typed from here on is meant for what was asked for."""
+        if isinstance(self.app, Opens):
+            self.app.opening.expect()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Input
+
+from chatlane_tui.ui.widgets.typed import TypedLine, done_with, passed_on
 
 
-class Field(Input):
+class Field(TypedLine):
     """Enter and Tab move on within the key's own turn; whoever types ahead of the screen types into the next field.
 
     The last field has no `then`: there Enter posts `Input.Submitted`.
@@ -21,12 +22,7 @@ class Field(Input):
         self.select_on_focus = False
 
     async def _on_key(self, event: events.Key) -> None:
-        focused = self.screen.focused
-        if focused is not self:
-            if focused is not None:
-                focused._forward_event(events.Key(event.key, event.character))
-                event.stop()
-                event.prevent_default()
+        if passed_on(self, event):
             return
         match event.key:
             case "enter" if self.then is not None:
@@ -37,5 +33,4 @@ class Field(Input):
                 self.screen.focus_previous()
             case _:
                 return
-        event.stop()
-        event.prevent_default()
+        done_with(event)

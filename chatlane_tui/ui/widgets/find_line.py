@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from chatlane_tui.ui.text import plain
 from chatlane_tui.ui.theme import UNICODE, Glyphs
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 
 class FindLine(Horizontal):
@@ -71,7 +72,7 @@ class FindLine(Horizontal):
         super().__init__()
         self._glyphs = glyphs
         self._label = Static("", id="find-label", markup=False)
-        self._input = Input(compact=True, select_on_focus=False)
+        self._input = TypedLine(compact=True, select_on_focus=False)
         self._said = Static("", id="find-said", markup=False)
 
     def compose(self) -> ComposeResult:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from chatlane_tui.model.fields import Kind, Unfit, guessed, parsed
 from chatlane_tui.model.readers import Json
+from chatlane_tui.ui.widgets.typed import TypedLine
 
 
 class FormField(NamedTuple):
@@ -66,7 +67,7 @@ class FormRow(Vertical):
         self._is_guessed = field.is_free
         self._before = field.text
         suggester = SuggestFromList(field.options, case_sensitive=False) if field.options else None
-        self.input = Input(field.text, suggester=suggester, compact=True, select_on_focus=False)
+        self.input = TypedLine(field.text, suggester=suggester, compact=True, select_on_focus=False)
         self._kind_shown = Static(classes="form--kind", markup=False)
         self._said = Static(classes="form--said", markup=False)
 

@@ -36,6 +36,16 @@ async def test_a_line_that_is_closed_closes_nothing_else(keys: tuple[str, ...]) 
         assert (app.screen, answers) == (below, [None])
 
 
+async def test_a_line_is_edited_in_the_order_of_its_keys() -> None:
+    app = Stage()
+    answers: list[str | None] = []
+    async with app.run_test() as pilot:
+        app.push_screen(AskLine("Which?"), answers.append)
+        await pilot.pause()
+        await burst(app, pilot, *"no", "ctrl+u", *"reb", "backspace", *"d", "enter")
+        assert answers == ["red"]
+
+
 @pytest.mark.parametrize(
     ("question", "keys", "first"),
     [
