@@ -44,6 +44,14 @@ class Tokens:
         """The token lives again."""
         self._revoked.discard(token)
 
+    def regrant(self, token: str, grant: Grant | None) -> None:
+        """From now on this token opens that; None: it is dead."""
+        if grant is None:
+            self.revoke(token)
+        else:
+            self.restore(token)
+            self._grants[token] = grant
+
     def grant(self, authorization: str) -> Grant:
         """What an Authorization header opens, or UNAUTHENTICATED."""
         scheme, _, token = authorization.partition(" ")

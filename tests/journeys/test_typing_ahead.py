@@ -150,6 +150,16 @@ async def test_letters_behind_a_picker_are_not_written(tmp_path: Path, key: str)
                 await person.until(lambda: typed(person) == LETTERS)
 
 
+async def test_the_review_line_stays_open_behind_letters_typed_at_once(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await answering(person)
+            await person.burst(*"Hello", "escape")
+            await person.until("5 characters")
+            await person.until("x discard")
+            assert person.text().splitlines()[-1].strip().endswith("Esc back to typing")
+
+
 async def test_a_letter_behind_the_review_line_acts(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:

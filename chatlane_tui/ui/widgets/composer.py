@@ -257,7 +257,7 @@ class Composer(ComposerAsking):
         text = self.area.text
         if text != self._objected_to:
             self._objection = ""
-        self._measure()
+        self._measure(rests=False)  # Esc may have been pressed since
         if text == self._safe:
             return
         self._autosave.typed()

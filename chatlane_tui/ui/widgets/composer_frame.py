@@ -110,10 +110,14 @@ class ComposerFrame(Vertical, can_focus=False):
         self._tell(self._sender, sender_warning(target))
         self._describe(target)
 
-    def _describe(self, target: Target) -> None:
-        """Say what sending would do, and everything worth knowing of the text before it does."""
+    def _describe(self, target: Target, *, rests: bool = True) -> None:
+        """Say what sending would do, and everything worth knowing of the text before it does.
+
+        The review line is closed by it if it `rests`.
+        """
         length = self._length(target)
-        self._review.rest(target, sends=self._sends)
+        if rests or not self._review.is_open:
+            self._review.rest(target, sends=self._sends)
         counted = count_words(length)
         if counted != self._counted:
             self._counted = counted
