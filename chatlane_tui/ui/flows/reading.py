@@ -22,6 +22,7 @@ from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadH
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.explaining import explain_list, explain_thread
 from chatlane_tui.ui.flows.marking import Marking
+from chatlane_tui.ui.one_paint import OnePaint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +44,16 @@ PREVIEW = 0.06
 GLANCE = 0.4
 """Seconds it rests before a thread that was never read is asked for."""
 
+FRESHEN = 0.1
+"""Seconds after which the server is asked for what was opened: first it is painted as it is cached."""
+
 
 class Reading:
     """`shown` is the conversation in the thread pane; `is_open` whether a person opened it or it is a preview."""
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
+        self._one_paint = OnePaint(screen)
         self._timer: Timer | None = None
         self._calm: Timer | None = None
         self._moving = asyncio.Lock()
@@ -218,12 +223,17 @@ class Reading:
         if self._timer is not None:
             self._timer.stop()
         self.is_open = True
+        self._one_paint.begin()
         self._screen.uncover()
         self._show(conversation_id)
         self._screen.show_panes()
-        self._screen.session.look_at(conversation_id)
+        self._screen.set_timer(FRESHEN, lambda: self._freshen(conversation_id))
         if focus:
             self._screen.thread.focus()
+
+    def _freshen(self, conversation_id: ConversationId) -> None:
+        if self.is_open and conversation_id == self.shown:
+            self._screen.session.look_at(conversation_id)
 
     async def visit(self, conversation_id: ConversationId, *, key: str | None = None, focus: bool = True) -> None:
         """Open it from elsewhere: the list goes along where it shows it; `key` is the message that is meant."""
@@ -302,6 +312,7 @@ class Reading:
         if self._screen.detailing is not None:
             self._screen.detailing.follow(head)
         thread.show(rows, conversation=conversation_id, unread_from=found.unread_from, documents=documents)
+        self._one_paint.end()
         if self._goal is not None and self._goal[0] == conversation_id:
             thread.point_at(self._goal[1])
             self._goal = None
