@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from chatlane_tui.config.settings import Settings
-from chatlane_tui.ui.keys import NAMES, TABLE, Key, Place, label
+from chatlane_tui.ui.keys import NAMES, TABLE, WRITES, Key, Place, label
 from chatlane_tui.ui.presets import PRESETS
 
 TOGETHER: Final[tuple[tuple[Place, ...], ...]] = (
@@ -57,10 +57,14 @@ class Keymap:
         """As a person reads them on a keyboard; empty where there is none."""
         return label(self._keys[action], most=most)
 
-    def hints(self, places: Iterable[Place]) -> tuple[tuple[str, str, str], ...]:
-        """(key, words, id) for the hint bar, in the table's order, for those places; what is about hits first."""
-        wanted = set(places)
+    def hints(self, places: Iterable[Place], *, writes: bool = True) -> tuple[tuple[str, str, str], ...]:
+        """(key, words, id) for the hint bar, in the table's order, for those places; what is about hits first.
+
+        Where nothing may be written, what would begin that is not hinted at.
+        """
+        wanted, refused = set(places), frozenset[str]() if writes else WRITES
         shown = [key for key in TABLE if key.hint and key.place in wanted and self._keys[key.id]]
+        shown = [key for key in shown if key.id not in refused]
         shown.sort(key=lambda key: key.place is not Place.HITS)
         return tuple((self.label(key.id), key.hint, key.id) for key in shown)
 

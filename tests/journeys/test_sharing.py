@@ -60,12 +60,15 @@ async def test_read_only_begins_no_form_and_no_conversation(tmp_path: Path) -> N
             inbox = person.app.screen
             person.app.action_read_only()
             await person.until("READ-ONLY")
+            assert "r reply" not in person.text()
             await person.press("c")
             await person.until("palette allows it again")
             assert person.app.screen is inbox
             await person.press("g", "c")
             await person.until(lambda: person.app.screen is not inbox)
             contacts = person.app.screen
+            await person.until("Enter open")
+            assert "n new" not in person.text()
             await person.press("n")
             await person.press("e")
             await person.until("palette allows it again")

@@ -44,6 +44,7 @@ def switch_writes(screen: InboxScreen) -> None:
     allowed = not screen.session.writes.allowed
     screen.session.allow_writes(allowed)
     say_writes(screen.status_bar, screen.session)
+    screen.show_where()
     screen.say(WRITING if allowed else READ_ONLY)
 
 

@@ -287,4 +287,4 @@ class DirectoryScreen(Closing[Visit | WriteTo | None], Generic[E]):
 
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:
-        self.hint_bar.show(self._keymap.hints(self.places()))
+        self.hint_bar.show(self._keymap.hints(self.places(), writes=self.session.writes.allowed))

@@ -147,7 +147,7 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
 
     def show_hints(self) -> None:
         """Keys that do something now: the list is another, or the focus."""
-        hints = self._keymap.hints(self.places())
+        hints = self._keymap.hints(self.places(), writes=self.session.writes.allowed)
         idle = self.idle
         self.hint_bar.show(
             hint for hint in hints if (self.list.entries or hint[2] in WITHOUT_AN_ENTRY) and hint[2] not in idle

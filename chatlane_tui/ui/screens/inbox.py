@@ -330,7 +330,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
     def show_where(self) -> None:
         """The focus is elsewhere, or means something else there: say which keys work now."""
         self.divider.set_class(not self.inbox.has_focus, "-lit")
-        hints = self._keymap.hints(self.places())
+        hints = self._keymap.hints(self.places(), writes=self.session.writes.allowed)
         self.hint_bar.show(self.composer.usable(hints) if self.is_writing else hints)
 
     def places(self) -> tuple[Place, ...]:

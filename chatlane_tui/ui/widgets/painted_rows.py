@@ -12,7 +12,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.widgets.inbox_row import RowLook, paint, paint_compact
 
-KEPT: Final = 4_000
+KEPT: Final = 800
 """Painted rows that are kept, at most."""
 
 

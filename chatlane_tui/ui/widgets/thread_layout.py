@@ -27,7 +27,7 @@ from chatlane_tui.ui.widgets.voices import HINTS, Words, foot_of, has_failed, he
 
 BODIES: Final = 256
 """Bodies kept as strips, at most."""
-LINES: Final = 20_000
+LINES: Final = 5_000
 """Lines of those, at most."""
 DOCUMENTS: Final = 512
 """Documents kept, at most; those that went are asked for again when they come into view."""
