@@ -63,8 +63,8 @@ class Keymap:
         Where nothing may be written, what would begin that is not hinted at.
         """
         wanted, refused = set(places), frozenset[str]() if writes else WRITES
-        shown = [key for key in TABLE if key.hint and key.place in wanted and self._keys[key.id]]
-        shown = [key for key in shown if key.id not in refused]
+        told = (key for key in TABLE if key.hint and key.place in wanted and self._keys[key.id])
+        shown = [key for key in told if key.id not in refused]
         shown.sort(key=lambda key: key.place is not Place.HITS)
         return tuple((self.label(key.id), key.hint, key.id) for key in shown)
 

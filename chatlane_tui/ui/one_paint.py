@@ -29,7 +29,7 @@ class OnePaint:
         if self._held is None:
             self._held = self._screen.app.batch_update()
             self._held.__enter__()
-            self._timer = self._screen.set_timer(MOST, self.end)
+            self._timer = self._screen.app.set_timer(MOST, self.end)  # the screen may be another by then
 
     def end(self) -> None:
         """It is there: paint."""

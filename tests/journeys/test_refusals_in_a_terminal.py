@@ -46,6 +46,19 @@ class Desk(Person):
         terminal.wait_for("Esc review")
         terminal.wait_for("Recalled: it was refused and was not sent.")
 
+    @staticmethod
+    def choose_type(terminal: Terminal, letter: str, sends: str) -> None:
+        """Answer on another channel, with the same text."""
+        terminal.press("enter").wait_for(CHANNELS)
+        terminal.press(letter, "enter").wait_for(sends)
+
+    @staticmethod
+    def choose_kofi(terminal: Terminal) -> None:
+        """Edit it, to another contact of the record."""
+        terminal.press("e").wait_for("Whom to write to?")
+        terminal.type("kofi").press("enter").wait_gone("Whom to write to?")
+        terminal.wait_for("SEND EMAIL to kofi.mensah@example.org")
+
     def break_next(self, code: str) -> None:
         """What this client never asks for, some server may refuse all the same."""
         body = f'{{"error": "No", "code": "{code}", "details": {{}}}}'
@@ -65,8 +78,7 @@ def channel_is_off(desk: Desk, terminal: Terminal) -> None:
     desk.write_to(terminal, "sofia", "Sofía Castellanos", "At 14h then.")
     desk.sandbox.world.write("UPDATE channels SET is_active = 0 WHERE id = 3")
     desk.refused(terminal, "The channel is not active or does not fit the type of message.")
-    terminal.press("enter").wait_for(CHANNELS)
-    terminal.press("p", "enter").wait_for("SEND PHONE CALL")
+    desk.choose_type(terminal, "p", "SEND PHONE CALL")
     assert desk.send(terminal)[:2] == ("phone_call", "At 14h then.")
 
 
@@ -77,8 +89,7 @@ def no_channel_at_all(desk: Desk, terminal: Terminal) -> None:
     terminal.wait_gone("(#8)")
     desk.sandbox.world.write("UPDATE channels SET is_active = 0 WHERE type = 'instagram'")
     desk.refused(terminal, "This inbox has no active channel of that type.")
-    terminal.press("enter").wait_for(CHANNELS)
-    terminal.press("f", "enter").wait_for("SEND FACEBOOK")
+    desk.choose_type(terminal, "f", "SEND FACEBOOK")
     assert desk.send(terminal)[:2] == ("facebook", "In blue it is.")
 
 
@@ -86,8 +97,7 @@ def no_address(desk: Desk, terminal: Terminal) -> None:
     desk.write_to(terminal, "ada", "Ada Okonkwo", "It is refunded.")
     desk.sandbox.world.write("UPDATE contacts SET email = NULL WHERE id = 1")
     desk.refused(terminal, "The contact has no e-mail address.")
-    terminal.press("enter").wait_for(CHANNELS)
-    terminal.press("p", "enter").wait_for("SEND PHONE CALL to +447700900101")
+    desk.choose_type(terminal, "p", "SEND PHONE CALL to +447700900101")
     assert desk.send(terminal)[:2] == ("phone_call", "It is refunded.")
 
 
@@ -95,9 +105,7 @@ def contact_of_another(desk: Desk, terminal: Terminal) -> None:
     desk.write_to(terminal, "pallet", PALLET, "It has arrived.")
     desk.sandbox.world.write("DELETE FROM record_contacts WHERE record_id = 9 AND contact_id = 17")
     desk.refused(terminal, "The contact does not belong to this record.")
-    terminal.press("e").wait_for("Whom to write to?")
-    terminal.type("kofi").press("enter").wait_gone("Whom to write to?")
-    terminal.wait_for("SEND EMAIL to kofi.mensah@example.org")
+    desk.choose_kofi(terminal)
     assert desk.send(terminal)[:2] == ("email", "It has arrived.")
 
 
@@ -105,9 +113,7 @@ def contact_wanted(desk: Desk, terminal: Terminal) -> None:
     desk.write_to(terminal, "pallet", PALLET, "Sign it, please.")
     desk.break_next("CONTACT_REQUIRED")
     desk.refused(terminal, "A conversation about a record needs a contact to write to.")
-    terminal.press("e").wait_for("Whom to write to?")
-    terminal.type("kofi").press("enter").wait_gone("Whom to write to?")
-    terminal.wait_for("SEND EMAIL to kofi.mensah@example.org")
+    desk.choose_kofi(terminal)
     assert desk.send(terminal)[:2] == ("email", "Sign it, please.")
 
 

@@ -233,9 +233,7 @@ class Composing:
             self._ahead = None
         target = self._screen.target
         if picks_channel and target is not None and target.kind == "reply":
-            head = await self._session.read.head(conversation_id)
-            if head is not None:
-                await self._addressing.choose_channel(head, target, avoid=avoid)
+            await self._choose_channel(target, avoid=avoid)
 
     async def carry(self, conversation_id: ConversationId, key: str) -> None:
         """Answer again with the text of a message that did not arrive, on a channel that a person picks."""
@@ -312,11 +310,14 @@ class Composing:
 
     def choose_channel(self) -> None:
         """Type and channel, from what is known of this inbox."""
-        head, target = self._screen.reading.head, self._screen.target
-        if target is not None and target.contact_needed:
-            self._open_for_key(self.choose_contact)
-        elif head is not None and target is not None:
-            self._open_for_key(partial(self._addressing.choose_channel, head, target))
+        target = self._screen.target
+        if target is not None:
+            self._open_for_key(self.choose_contact if target.contact_needed else partial(self._choose_channel, target))
+
+    async def _choose_channel(self, target: Target, *, avoid: str = "") -> None:
+        head = await self._session.read.head(target.conversation_id)
+        if head is not None:
+            await self._addressing.choose_channel(head, target, avoid=avoid)
 
     def aid(self, aid: Aid) -> None:
         """Help with the text: canned replies, past answers, copies and files, a look at it, a dictionary."""

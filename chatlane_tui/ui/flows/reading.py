@@ -43,7 +43,6 @@ PREVIEW = 0.06
 """Seconds the cursor rests before its thread is shown beside the list: holding `j` opens nothing on the way."""
 GLANCE = 0.4
 """Seconds it rests before a thread that was never read is asked for."""
-
 FRESHEN = 0.1
 """Seconds after which the server is asked for what was opened: first it is painted as it is cached."""
 

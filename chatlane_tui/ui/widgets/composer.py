@@ -257,7 +257,7 @@ class Composer(ComposerAsking):
         text = self.area.text
         if text != self._objected_to:
             self._objection = ""
-        self._measure(rests=False)  # Esc may have been pressed since
+        self._measure()
         if text == self._safe:
             return
         self._autosave.typed()
@@ -295,6 +295,7 @@ class Composer(ComposerAsking):
         """The text field was left: save. The review line was left: close it."""
         self.flush()
         if event.widget is self._review and self._review.is_open:
+            self._review.shut()
             self._measure()
 
     def _submit(self, *, is_draft: bool) -> None:
@@ -328,5 +329,6 @@ class Composer(ComposerAsking):
                 self._safe = self.text
 
     def _back_to_typing(self) -> None:
+        self._review.shut()
         self._measure()
         self.screen.set_focus(self.area)

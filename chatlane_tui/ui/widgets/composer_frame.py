@@ -104,19 +104,17 @@ class ComposerFrame(Vertical, can_focus=False):
 
     def _dress(self, target: Target) -> None:
         """Border, colour and words of the target's kind, and everything said of the text."""
+        self._review.shut()
         self.set_class(target.kind == "note", "-note")
         self.border_title = heading(target, self._glyphs)
         self._tell(self._enclosed, enclosed_words(target, self._glyphs))
         self._tell(self._sender, sender_warning(target))
         self._describe(target)
 
-    def _describe(self, target: Target, *, rests: bool = True) -> None:
-        """Say what sending would do, and everything worth knowing of the text before it does.
-
-        The review line is closed by it if it `rests`.
-        """
+    def _describe(self, target: Target) -> None:
+        """Say what sending would do, and everything worth knowing of the text before it does."""
         length = self._length(target)
-        if rests or not self._review.is_open:
+        if not self._review.is_open:
             self._review.rest(target, sends=self._sends)
         counted = count_words(length)
         if counted != self._counted:

@@ -126,9 +126,9 @@ class ComposerKeeping(ComposerFrame):
         if unsaved is not None and any(node.post_message(self.Changed(*unsaved)) for node in self.ancestors):
             self._autosave.saved()
 
-    def _measure(self, *, rests: bool = True) -> None:
+    def _measure(self) -> None:
         if self._target is not None and not self.pending:
-            self._describe(self._target, rests=rests)
+            self._describe(self._target)
 
     def _after(self, seconds: float, callback: Callable[[], None]) -> None:
         self.set_timer(seconds, callback)

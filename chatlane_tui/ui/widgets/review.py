@@ -87,9 +87,12 @@ class ReviewLine(Static):
         """Whether single letters act now."""
         return self.has_class("-open")
 
-    def rest(self, target: Target, *, sends: str) -> None:
-        """Close, and say with which keys (`sends`) sending would do what."""
+    def shut(self) -> None:
+        """Letters act no more; `rest` says what the closed line says."""
         self.remove_class("-open")
+
+    def rest(self, target: Target, *, sends: str) -> None:
+        """Closed: say with which keys (`sends`) sending would do what."""
         self.set_class(bool(target.sender_type), "-danger")
         self.can_focus = False
         style = "bold $text-error" if target.sender_type else "bold"  # in another name (M9)
