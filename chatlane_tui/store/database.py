@@ -17,6 +17,7 @@ from chatlane_tui.model.feed import Fact, Feed
 from chatlane_tui.store import schema
 from chatlane_tui.store.damage import is_marked
 from chatlane_tui.store.faults import said_to_people
+from chatlane_tui.store.footprint import Footprint, footprint
 from chatlane_tui.store.opening import Opened, opened
 from chatlane_tui.store.worker import Worker
 
@@ -64,6 +65,7 @@ class Database:
         self._searching: Searching | None = None
         self._durable: bool | None = None
         self._data_version = _data_version(opened.writer)
+        self._footprints: tuple[Footprint | None, Footprint | None] = (None, None)
         self._closed = False
 
     @classmethod
@@ -130,12 +132,19 @@ class Database:
         """Run `job` in a third thread (rendering bodies), so that reads never wait for it."""
         return self._awaitable(self._computing.submit(job), drop_if_cancelled=True)
 
-    def elsewhere(self) -> Awaitable[bool]:
+    async def elsewhere(self) -> bool:
         """Whether another process committed to this file since the last call (or since it was opened).
 
-        Asked of the writer's connection: the version seen there moves with everybody's commits but its own.
+        Asked of the writer's connection: the version seen there moves with everybody's commits but its own. Nobody is
+        asked while the files stand as they did at the last two calls, for this one comes several times a second; two,
+        as a commit may follow another within the same tick of the file system's clock.
         """
-        return self._awaitable(self._writing.submit(self._another_wrote), drop_if_cancelled=True)
+        seen = footprint(self.path)
+        if self._footprints == (seen, seen):
+            return False
+        another_wrote = await self._awaitable(self._writing.submit(self._another_wrote), drop_if_cancelled=True)
+        self._footprints = (self._footprints[-1], seen)
+        return another_wrote
 
     def close(self) -> None:
         """Finish the writes in the queue, join the threads, close the connections. Safe to call again."""

@@ -43,6 +43,8 @@ LIST, THREAD, WRITES, REVIEWS = "j move", "j message", "Esc review", "Esc back t
 """What the hint bar says where the focus is in the list, in the thread, in a composer and in its review line."""
 WHOM = "Whom to write to?"
 """What is asked where a conversation is about a record."""
+PAGES = 12
+"""How far down the list it goes at most, page by page: one text waits for the one before it in its conversation."""
 WARM = 60.0
 """Seconds between two looks at the memory."""
 PATIENCE = 60.0
@@ -87,6 +89,8 @@ class Window:
             self.to_the_list()
             for _ in range(self._dice.randrange(12)):
                 self.terminal.press(self._dice.choice("jjjk"))
+            for _ in range(self._dice.randrange(PAGES)):
+                self.terminal.press("pagedown")
             choice = self._dice.random()
             sent = self._write("n" if choice < 0.3 else "r", sends=choice < 0.9)
             self._tally.journeys += 1
@@ -246,6 +250,8 @@ def _report(sandbox: Sandbox, database: Path, tally: Tally) -> int:
     print(f"journeys {tally.journeys}, words {tally.words}, recalls {tally.recalls}, kill -9 {tally.kills}, ", end="")
     print(f"windows that did not answer {tally.stuck}, outages {tally.outages}")
     print(f"requests {len(sandbox.requests)}, of these POST of messages {len(posts)}")
+    kinds = Counter(f"{each.method} {re.sub(r'[0-9]+', 'N', each.path)}" for each in sandbox.requests)
+    print(", ".join(f"{kind} {times}" for kind, times in kinds.most_common(8)))
     print(
         f"words on the server {len(there)}; here: {', '.join(f'{s} {n}' for s, n in sorted(states.items())) or 'none'}"
     )

@@ -202,6 +202,20 @@ async def test_another_process_is_noticed_once_and_oneself_never(store: Store, p
     other.database.close()
 
 
+async def test_nobody_is_asked_for_another_process_while_the_files_stand_as_they_did(store: Store, path: Path) -> None:
+    asked: list[str] = []
+    store.database._writer.set_trace_callback(asked.append)
+    for _ in range(5):
+        assert not await store.database.elsewhere()
+    assert asked.count("PRAGMA data_version") == 2
+    other = Store(path)
+    await other.write(meta.put, "theirs", "1")
+    assert await store.database.elsewhere()
+    await other.write(meta.put, "theirs", "2")
+    assert await store.database.elsewhere()
+    other.database.close()
+
+
 async def test_two_databases_on_one_file_see_each_other_and_lose_nothing(store: Store, path: Path) -> None:
     other = Store(path)
 
