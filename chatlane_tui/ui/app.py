@@ -153,6 +153,8 @@ class ChatlaneApp(Filtered):
             await self.opening.stands()
             screen = self.screen
         is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key:
+            self.tidying.pressed()
         if is_key and isinstance(screen, Taking) and screen.takes(event):
             return
         await super().on_event(event)
@@ -171,10 +173,7 @@ class ChatlaneApp(Filtered):
         themes = unknown_theme(self._settings.ui.theme, self.available_themes)
         for problem in (*keymap.problems(self._settings), *themes):
             self.notify(problem, severity="error", timeout=15, markup=False)
-        gc.enable()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 20)
+        self.tidying.begin()
         if not self.is_headless:
             from chatlane_tui.ui import hangup
 

@@ -19,8 +19,9 @@ from chatlane_tui.ui.keys import TABLE, WRITES
 from chatlane_tui.ui.opening import Opening
 from chatlane_tui.ui.patience import patient
 from chatlane_tui.ui.placed import Placed
-from chatlane_tui.ui.removed import Tidying
+from chatlane_tui.ui.removed import forget_removed
 from chatlane_tui.ui.text import OutputFilter
+from chatlane_tui.ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
@@ -42,6 +43,7 @@ class Filtered(App[int]):
         """Before the first paint. `pictures`: emoji are painted as they are; `plain`: nothing is drawn but ASCII."""
         self._guard = OutputFilter(pictures=pictures, plain=plain)
         self._veil: Veil | None = None
+        forget_removed()
         self.tidying = Tidying(self)
 
     def pop_screen(self) -> AwaitComplete:
