@@ -9,11 +9,25 @@ NEVER_HTML = frozenset({"sms", "whatsapp", "facebook", "instagram", "phone_call"
 SAMPLE = 20_000
 STRONG = 3
 
-_STARTS = re.compile(r"\s*+<(?:!doctype\s|!--|\?xml|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
-_BLOCK_TAG = re.compile(
-    r"</?(?:p|div|br|hr|table|tbody|tr|td|th|ul|ol|li|blockquote|h[1-6]|body|html|span|pre|center|font)(?:\s[^<>]*+)?/?>",
+_STARTS = re.compile(
+    r"\s*+<(?:!doctype\s|!--|\?xml|(?:html|head|body|meta|title|base|link|style|script|div|p|table|thead|tbody|tr|td|th|"
+    r"center|br|hr|h[1-6]|ul|ol|li|dl|blockquote|pre|section|article|header|footer|main|nav|form|figure|address)[\s/>])",
     re.IGNORECASE,
 )
+"""How a page begins: not with just any word in brackets, for people write <snip> and <rant>."""
+_STARTS_INLINE = re.compile(
+    r"\s*+<(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|kbd|label|mark|s|small|span|strike|strong|sub|sup|tt|u)[\s/>]",
+    re.IGNORECASE,
+)
+"""How a line of text begins, into which tags were put."""
+_BLOCK_TAG = re.compile(
+    r"""(?<!['"`])</?(?:p|div|br|hr|table|tbody|tr|td|th|ul|ol|li|blockquote|h[1-6]|body|html|span|pre|center|font)"""
+    r"""(?:\s[^<>]*+)?/?>(?!['"`])""",
+    re.IGNORECASE,
+)
+"""Not in quotes: that is somebody who writes about tags."""
+_SPARSE = 25
+"""Lines to a tag, from which on a text that begins as text merely quotes some."""
 _ANCHOR = re.compile(r"<a\s[^<>]*?href[^<>]*+>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|p|div)[\s/>]", re.IGNORECASE)
 _SIGNALS = (
@@ -42,9 +56,11 @@ def guessed_format(body: str, *, type: str) -> str:  # noqa: A002 - the API's ow
 
 
 def _looks_like_html(body: str) -> bool:
-    if _STARTS.match(body) and "</" in body:
+    if "</" in body and (_STARTS.match(body) or _STARTS_INLINE.match(body)):
         return True
-    return _at_least(2, _BLOCK_TAG, body) or ("</a" in body.lower() and _ANCHOR.search(body) is not None)
+    if _at_least(max(2, body.count("\n") // _SPARSE), _BLOCK_TAG, body):
+        return True
+    return "</a" in body.lower() and _ANCHOR.search(body) is not None
 
 
 def _at_least(number: int, pattern: re.Pattern[str], text: str) -> bool:

@@ -42,7 +42,7 @@ _BLOCKS = words(
 _VOID = frozenset({"br", "hr", "img"})
 _CELLS = frozenset({"td", "th", "caption"})
 _RAW = frozenset({"script", "style", "title", "iframe", "noembed", "noframes", "xmp", "textarea"})
-_UNSEEN = frozenset({"svg", "math", "select", "template", "object", "audio", "video", "canvas", "map", "datalist"})
+_UNSEEN = frozenset({"svg", "math", "select", "template", "object", "audio", "video", "canvas", "datalist"})
 _SIBLINGS = {"li": ("li",), "dd": ("dd", "dt"), "dt": ("dd", "dt")}
 _LISTS = frozenset({"ul", "ol", "dl"})
 
@@ -194,6 +194,8 @@ class _Tamer:
             if name == "hr":
                 self.close_paragraph()
             self.emit(name, attributes)
+        elif name == "input":
+            self.out.append(" ")  # a box to tick is not shown, and parts the words on both sides of it
 
     def start_block(self, name: str, attributes: dict[str, str]) -> None:
         self.close_paragraph()

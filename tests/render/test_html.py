@@ -25,6 +25,11 @@ def test_white_space_collapses_across_elements() -> None:
     assert shown("<p> a\n <b> b </b> <i>c</i>d&nbsp;&nbsp;e </p>") == "a b cd e"
 
 
+def test_what_a_page_asks_with_parts_words_and_an_image_map_shows_its_own() -> None:
+    assert shown("<p><input type=radio>Yes<input type=radio>No</p>") == "Yes No"
+    assert shown("<p>a</p><map>words <a href='https://x.y'>there</a></map>") == "a\n\nwords there"
+
+
 def test_styles_become_marks() -> None:
     blocks = document("<p>a<b>b<i>c</i></b><s>d</s><u>e</u><code>f</code></p>", type="email").blocks
     assert [(run.text, run.marks) for run in blocks[0].runs] == [
