@@ -58,6 +58,7 @@ def run(settings: Settings, *, environ: Mapping[str, str]) -> int:
             give_back_title()
     if app.fault is not None:
         traceback.print_exception(app.fault)
+    gc.freeze()  # all of it ends with the process: nobody looks for cycles first
     return app.return_code or 0
 
 
