@@ -177,7 +177,7 @@ def test_a_wide_terminal_gets_nothing_but_words(victim: Victim, server: HostileS
         terminal.press("enter").wait_for("send again")
         terminal.press("e").wait_for("Recalled: it was refused")
         terminal.escape().wait_for("x discard")
-        terminal.press("x").wait_gone("Reply ·")
+        terminal.press("x").wait_for("Space page")
 
         open_at(terminal, COUNT - 2, "K")
         submit(terminal, "r", REFUSED_IN_WORDS)

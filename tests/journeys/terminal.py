@@ -42,8 +42,17 @@ _SKIPPED = re.compile(
     rb"|\x1b[P_^][^\x1b]*\x1b\\|\x1b\[[0-9;]*[ t]q?"
 )
 _WHOLE = re.compile(rb"\x1b(\[[0-9;:<=>?$]*[@-~]|\][^\x07]*\x07|[()].|[^\[\]()P_^])")
+_JOINED = re.compile(r"\u200d.?|[\u200b\u200c\u2060\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]")
+"""Characters without a width, and what a joiner draws into the one before it."""
 _PATIENCE = 120.0
 """Seconds that only a failure lasts: a machine ten times as slow must be patient enough."""
+
+
+class _Screen(pyte.Screen):
+    """pyte leaves out the rest of a piece of text behind a character without a width, and what stood there stays."""
+
+    def draw(self, data: str) -> None:
+        super().draw(data if data.isascii() else _JOINED.sub("", data))
 
 
 class Terminal:
@@ -54,7 +63,7 @@ class Terminal:
     ) -> None:
         self.columns, self.rows = size
         self.raw = bytearray()
-        self._screen = pyte.Screen(self.columns, self.rows)
+        self._screen = _Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
         self._lines: dict[int, str] = {}
         self._rest = b""
