@@ -21,7 +21,7 @@ class Pace:
     """How often the delivery of what we sent is looked at while it is still under way (W3)."""
     thread: int = 60_000
     """How often the whole open thread is read again: its silent changes show in no poll (S1)."""
-    elsewhere: int = 500
+    elsewhere: int = 350
     """How often another process's commits are looked for, and whether the clock goes as it should."""
     takeover: int = 1_000
     """How often a process that does not own the sync tries to."""

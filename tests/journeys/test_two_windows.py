@@ -186,4 +186,4 @@ def test_a_pause_asked_of_one_window_is_said_in_both_and_after_a_restart(person:
 
 
 def test_what_one_window_writes_is_looked_for_by_the_other_several_times_a_second() -> None:
-    assert Pace().elsewhere + INTERVAL * 1000 <= 750  # and a quarter of a second to be painted in
+    assert Pace().elsewhere + INTERVAL * 1000 <= 600
