@@ -17,8 +17,13 @@ class Deliveries:
         self.next_due: int | None = None
         """When the next look is due, of the messages that `due` was last asked about; None: none of them waits."""
 
-    def due(self, watched: Iterable[tuple[MessageId, int]], now: int) -> tuple[MessageId, ...]:
-        """Of the messages (id, sent at) that may still change, those to look at now: one waits half its age."""
+    def due(
+        self, watched: Iterable[tuple[MessageId, int]], now: int, *, most: int | None = None
+    ) -> tuple[MessageId, ...]:
+        """Of the messages (id, sent at) that may still change, those to look at now: one waits half its age.
+
+        At most `most` of them, in the order given; a sweep of the recent messages tells of the others too.
+        """
         found, later = [], []
         kept: dict[MessageId, int] = {}
         for message_id, sent_at in watched:
@@ -34,7 +39,7 @@ class Deliveries:
                 later.append(again)
         self._looked = kept
         self.next_due = min(later, default=None)
-        return tuple(found)
+        return tuple(found[:most])
 
     def looked(self, ids: Iterable[MessageId], now: int) -> None:
         """They were looked at."""

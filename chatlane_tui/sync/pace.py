@@ -44,7 +44,7 @@ class Pace:
     soonest: int = 2_000
     """The least between two such looks, however generous the limit."""
     share: float = 0.2
-    """How much of a known rate limit those looks may use."""
+    """How much of a known rate limit those looks may use, and as much again the looks at deliveries."""
     visible: int = 60_000
     """How old what the server said of a conversation on the screen may become before it is looked at."""
     open: int = 120_000
@@ -56,9 +56,18 @@ class Pace:
 
     def look_every(self, limit: int | None) -> int:
         """Milliseconds between two looks for silent changes; `limit` is requests a minute, None if unknown (A1)."""
-        if limit is None:
-            return self.unhurried
-        return max(self.soonest, int(60_000 / (max(1, limit) * self.share)))
+        return self.unhurried if limit is None else max(self.soonest, self._apart(limit))
+
+    def watch_every(self, limit: int | None) -> int:
+        """Milliseconds from one round of looks at deliveries to the next."""
+        return self.watch if limit is None else max(self.watch, self._apart(limit))
+
+    def watched_at_once(self, limit: int | None) -> int | None:
+        """How many deliveries one round looks at, so that what waits to be sent goes first; None: all that are due."""
+        return None if limit is None else max(1, self.watch_every(limit) // self._apart(limit))
+
+    def _apart(self, limit: int) -> int:
+        return max(1, int(60_000 / (max(1, limit) * self.share)))
 
     def backoff(self, failures: int, jitter: float) -> int:
         """Milliseconds to wait after the `failures`-th failure in a row; `jitter` in [0, 1) spreads many clients."""

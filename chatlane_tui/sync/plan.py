@@ -107,7 +107,7 @@ def next_step(known: Known, now: int, pace: Pace) -> Step:
         return Poll(known.messages_mark, known.conversations_mark)
     if known.stale:
         return ReadConversation(known.stale[0])
-    if known.watched and _due(known.watched_at, pace.watch, now):
+    if known.watched and _due(known.watched_at, pace.watch_every(known.rounds.limit), now):
         return Watch(known.watched)
     again = rounds.next_look(known.rounds, now, pace) if known.listed else None
     if again is not None:
@@ -122,7 +122,7 @@ def next_step(known: Known, now: int, pace: Pace) -> Step:
         rounds.next_due(known.rounds, now, pace),
     ]
     if known.watched:
-        due.append((known.watched_at or now) + pace.watch)
+        due.append((known.watched_at or now) + pace.watch_every(known.rounds.limit))
     return Rest(min(due))
 
 

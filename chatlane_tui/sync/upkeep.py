@@ -88,7 +88,9 @@ class Upkeep:
         """What is known, with what the store says now."""
         now = self._clock()
         touched = sorted(await self._pull.touched(), key=lambda id_: self._failures.get(id_, 0))
-        watched = self._deliveries.due(await self._database.read(lambda c: messages.watch_list(c, now=now)), now)
+        limit = self._client.rate_limit
+        sent = await self._database.read(lambda c: messages.watch_list(c, now=now))
+        watched = self._deliveries.due(sent, now, most=self._pace.watched_at_once(limit))
         shown = tuple(self._shown)
         visible = await self._database.read(lambda c: sweeps.here(c, shown)) if shown else ()
         under_way, swept_at = await self._reconcile.standing()
@@ -102,7 +104,7 @@ class Upkeep:
                 under_way=under_way,
                 swept_at=swept_at,
                 ready=frozenset(name for name in SWEEPS if self._is_walked(name)),
-                limit=self._client.rate_limit,
+                limit=limit,
             ),
         )
 
@@ -180,5 +182,6 @@ class Upkeep:
     def _is_due(self, known: Known) -> bool:
         polled, looked, now = self._known.polled_at, self._known.watched_at, self._clock()
         poll = self._known.listed and (polled is None or now - polled >= self._pace.poll)
-        watch = bool(known.watched) and (looked is None or now - looked >= self._pace.watch)
+        every = self._pace.watch_every(known.rounds.limit)
+        watch = bool(known.watched) and (looked is None or now - looked >= every)
         return poll or watch

@@ -1,7 +1,8 @@
 """`python -m tests.bench.soak --minutes 20`: two windows of one profile work a queue while wire, server and power fail.
 
 Each text carries a word of its own. At the end, once it is quiet, every word is looked for: on the server, in the
-outbox, among the drafts. Nobody asks for anything to be sent again, so a word that is on the server twice is a fault.
+outbox, among the drafts. What was certainly not sent, as somebody wrote meanwhile, is sent after all; of what may have
+been sent nobody asks for more, so a word that is on the server twice is a fault.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ undo_note = 0
 """
 LIST, THREAD, WRITES, REVIEWS = "j move", "j message", "Esc review", "Esc back to typing"
 """What the hint bar says where the focus is in the list, in the thread, in a composer and in its review line."""
+OVERTAKEN, ASKED, LOOKED_AT = "NOT SENT", "open the conversation and read", 8
+"""In the outbox: what the read guard stopped, what is asked about it, and how many rows one visit looks at."""
+CURSOR = "▌"
 WHOM = "Whom to write to?"
 """What is asked where a conversation is about a record."""
 PAGES = 12
@@ -63,6 +67,8 @@ class Tally:
     kills: int = 0
     stuck: int = 0
     outages: int = 0
+    settled: int = 0
+    """Sent after all, though somebody wrote meanwhile."""
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Seconds since the start, MB: of the window that is never killed."""
 
@@ -99,6 +105,9 @@ class Window:
             elif sent and self._dice.random() < 0.15:
                 self.terminal.press("u")
                 self._tally.recalls += 1
+            elif self._dice.random() < 0.1:
+                self.to_the_list()
+                self._settle()
         except AssertionError as stuck:
             self._tally.stuck += 1
             print(f"a window that did not answer: {stuck}", flush=True)
@@ -136,6 +145,33 @@ class Window:
         self._wait(lambda text: found(text) != REVIEWS)
         return self._where(LIST, THREAD, WRITES) != WRITES
 
+    def _settle(self) -> None:
+        """Send what the read guard stopped: what is new is shown beside it."""
+        self.terminal.press("g", "o")
+        self._wait(lambda text: text.startswith(" Outbox") and (f"\n{CURSOR}" in text or "empty" in text))
+        for _ in range(LOOKED_AT):
+            at = self._under_cursor()
+            if OVERTAKEN in at:
+                self.terminal.press("s")
+                text = self._wait(lambda text: ASKED in text or at not in text)  # noqa: B023 - waited for here
+                if ASKED not in text:
+                    break  # it moved on meanwhile
+                self.terminal.press("s")
+                self._tally.settled += 1
+                self._wait(lambda text: ASKED not in text)
+            else:
+                self.terminal.press("j")
+                moved = time.monotonic() + GLANCE / 5
+                while self._under_cursor() == at and time.monotonic() < moved:
+                    time.sleep(0.01)
+        while found(self.terminal.text()) not in (LIST, THREAD):
+            before = self.terminal.text()
+            self.terminal.escape()
+            self._wait(lambda text: text != before)  # noqa: B023
+
+    def _under_cursor(self) -> str:
+        return next((line for line in self.terminal.text().splitlines() if line.startswith(CURSOR)), "")
+
     def _where(self, *places: str) -> str:
         """Wait until the focus is in one of these; in which."""
         return found(self._wait(lambda text: found(text) in places))
@@ -170,19 +206,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit", type=int, default=600, help="requests a minute that the server allows")
     options = parser.parse_args(arguments)
     dice, tally = random.Random(options.seed), Tally()
-    print(f"{machine()}; seed {options.seed}", flush=True)
+    print(f"{machine()}; seed {options.seed}, {options.limit} requests a minute", flush=True)
     with (
         tempfile.TemporaryDirectory(prefix="chatlane-soak-") as home,
-        Sandbox(conversations=400, lively=True, rate_limit=600) as sandbox,
+        Sandbox(conversations=400, lively=True, rate_limit=options.limit) as sandbox,
     ):
         person = Person(sandbox, Path(home))
         windows = [Window(person, tally, dice, mortal=mortal) for mortal in (False, True)]
-        _work(windows, sandbox, tally, dice, minutes=options.minutes)
+        database = _database(person)
+        _work(windows, sandbox, tally, dice, minutes=options.minutes, database=database)
         sandbox.set_online(True)
         sandbox.faults.clear()
-        database = _database(person)
         _quiet(windows, database)
         tally.memory.append((60 * options.minutes, windows[0].memory()))
         for window in windows:
@@ -190,7 +227,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(sandbox, database, tally)
 
 
-def _work(windows: Sequence[Window], sandbox: Sandbox, tally: Tally, dice: random.Random, *, minutes: float) -> None:
+def _work(
+    windows: Sequence[Window],
+    sandbox: Sandbox,
+    tally: Tally,
+    dice: random.Random,
+    *,
+    minutes: float,
+    database: Path,
+) -> None:
     began = time.monotonic()
     weather = began + 20.0
     while (passed := time.monotonic() - began) < 60 * minutes:
@@ -200,7 +245,8 @@ def _work(windows: Sequence[Window], sandbox: Sandbox, tally: Tally, dice: rando
                 other.terminal.text()
         if passed > WARM and len(tally.memory) <= passed // WARM - 1:
             tally.memory.append((passed, windows[0].memory()))
-            print(f"{passed / 60:.0f} min: {tally.words} words, {windows[0].memory():.0f} MB", flush=True)
+            waiting, size = sum(state != "draft" for state, *_ in _rows(database)), windows[0].memory()
+            print(f"{passed / 60:.0f} min: {tally.words} words, {waiting} waiting, {size:.0f} MB", flush=True)
         if time.monotonic() > weather:
             weather = time.monotonic() + dice.uniform(5, 25)
             sandbox.faults.random(dice.choice([0.0, 0.05, 0.3]), BREAKS, dice.randrange(1 << 30))
@@ -248,6 +294,7 @@ def _report(sandbox: Sandbox, database: Path, tally: Tally) -> int:
     states = Counter(state for state, words in kept for _ in words)
     posts = sandbox.requests.of("POST", "/messages")
     print(f"journeys {tally.journeys}, words {tally.words}, recalls {tally.recalls}, kill -9 {tally.kills}, ", end="")
+    print(f"sent after all {tally.settled}, ", end="")
     print(f"windows that did not answer {tally.stuck}, outages {tally.outages}")
     print(f"requests {len(sandbox.requests)}, of these POST of messages {len(posts)}")
     kinds = Counter(f"{each.method} {re.sub(r'[0-9]+', 'N', each.path)}" for each in sandbox.requests)

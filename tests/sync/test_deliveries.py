@@ -34,6 +34,25 @@ def test_the_older_a_delivery_the_rarer_the_looks() -> None:
     assert all(later > earlier for earlier, later in pairwise(looks))
 
 
+def test_a_round_looks_at_so_many_and_the_others_wait_for_the_next() -> None:
+    deliveries = Deliveries(Pace())
+    watched = [(MessageId(number), SENT_AT) for number in range(9)]
+    first = deliveries.due(watched, SENT_AT, most=6)
+    assert first == tuple(MessageId(number) for number in range(6))
+    deliveries.looked(first, SENT_AT)
+    assert deliveries.due(watched, SENT_AT, most=6) == (MessageId(6), MessageId(7), MessageId(8))
+
+
+def test_under_a_limit_they_take_no_more_than_their_share_of_it() -> None:
+    pace = Pace()
+    assert pace.watched_at_once(None) is None
+    for limit in (1, 7, 60, 600, 100_000):
+        at_once = pace.watched_at_once(limit)
+        assert at_once is not None
+        assert at_once >= 1
+        assert at_once * 60_000 / pace.watch_every(limit) <= limit * pace.share + 1
+
+
 def test_a_look_that_failed_is_still_to_be_done() -> None:
     deliveries = Deliveries(Pace())
     assert deliveries.due([(ONE, SENT_AT)], SENT_AT) == (ONE,)

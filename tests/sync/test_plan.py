@@ -1,5 +1,7 @@
 """The plan: what to read next, without I/O."""
 
+from dataclasses import replace
+
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.sync import plan
 from chatlane_tui.sync.pace import Pace
@@ -58,6 +60,15 @@ def test_touched_conversations_are_read_again_before_deliveries_are_watched() ->
 def test_deliveries_are_watched_at_their_own_pace() -> None:
     known = Known(inboxes_at=NOW, polled_at=NOW, cursors=READ, watched=(MessageId(9),), watched_at=NOW - PACE.watch)
     assert next_step(known, NOW, PACE) == plan.Watch((MessageId(9),))
+
+
+def test_under_a_tight_limit_deliveries_are_watched_less_often() -> None:
+    every = PACE.watch_every(10)
+    assert every == 30_000
+    rounds = Rounds(limit=10, looked_at=NOW)
+    watching = Known(inboxes_at=NOW, polled_at=NOW, cursors=READ, watched=(MessageId(9),), rounds=rounds)
+    assert next_step(replace(watching, watched_at=NOW - PACE.watch), NOW, PACE) == plan.Rest(NOW + PACE.poll)
+    assert next_step(replace(watching, watched_at=NOW - every), NOW, PACE) == plan.Watch((MessageId(9),))
 
 
 def test_with_nothing_due_it_rests_until_the_next_poll() -> None:
