@@ -246,6 +246,20 @@ async def test_a_value_that_changed_on_the_server_is_the_one_that_is_written(tmp
             await person.written("Dear Ada {{agent.name}},")
 
 
+async def test_what_is_typed_while_a_value_is_asked_for_stands_behind_it(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with writing(sandbox, tmp_path) as person:
+            await person.synced()
+            folder = person.session.canned.folder
+            folder.mkdir(parents=True)
+            (folder / "name.md").write_text("Dear {{contact.first_name}}, ")
+            sandbox.faults.add("delay", path="/contacts/", seconds=1.0)
+            await person.press("ctrl+o")
+            await person.until("Canned replies for")
+            await person.burst("enter", *"no")
+            await person.written("Dear Ada, no")
+
+
 async def test_a_signature_stands_below_an_answer_and_goes_with_its_type(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path, chat_hold=0) as person:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatlane_tui.ui.ranking import findable, ranked
-from chatlane_tui.ui.screens.closing import Modal
+from chatlane_tui.ui.screens.closing import Asking
 from chatlane_tui.ui.text import assembled, plain
 from chatlane_tui.ui.widgets.typed import TypedLine
 
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     shortcut: str = ""
 
 
-class TextPicker(Modal[int | None]):
+class TextPicker(Asking[int | None]):
     """Dismisses with the index of the chosen entry, or with None on Esc.
 
     `empty` says why there is nothing and what to do; `remarks` are what is wrong with some of it.
@@ -66,7 +66,6 @@ class TextPicker(Modal[int | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back", show=False),
         Binding("down", "step(1)", "Next", show=False, priority=True),
         Binding("up", "step(-1)", "Previous", show=False, priority=True),
         Binding("pagedown", "scroll_text(1)", "Further down in the text", show=False, priority=True),
@@ -83,6 +82,8 @@ class TextPicker(Modal[int | None]):
         placeholder: str = "a name, a shortcut or words of the text",
     ) -> None:
         super().__init__()
+        self.answered: Callable[[], object] = lambda: None
+        """Called when keys do not come here any more, before whoever asked knows which it is."""
         self._title = title
         self._entries = tuple(entries)
         self._found = [findable(entry.title, entry.text, entry.shortcut) for entry in self._entries]
@@ -90,6 +91,7 @@ class TextPicker(Modal[int | None]):
         self._empty = empty
         self._remarks = tuple(remarks)
         self._listed: list[int] = []
+        self._query = ""
         self._field = TypedLine(placeholder=placeholder, compact=True)
         self._options = OptionList(markup=False, compact=True)
         self._options.can_focus = False
@@ -110,17 +112,26 @@ class TextPicker(Modal[int | None]):
     def on_mount(self) -> None:
         """Everything, until something is typed."""
         self._list("")
-        self._field.focus()
+        self.set_focus(self._field)
+        self.begin_taking()
+
+    def press(self, event: events.Key) -> bool:
+        """Enter takes the text, Esc none; letters are text. What follows is for whoever gets it."""
+        if event.key == "enter":
+            if self._field.value != self._query:
+                self._list(self._field.value)
+            self._choose(self._options.highlighted)
+        elif event.key == "escape":
+            self._end(None)
+        else:
+            return self._field.put(event)
+        return True
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._list(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._choose(self._options.highlighted)
+        if event.value != self._query:
+            self._list(event.value)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -141,11 +152,8 @@ class TextPicker(Modal[int | None]):
         pane = self.query_one(VerticalScroll)
         pane.scroll_relative(y=step * max(1, pane.size.height - 1), animate=False)
 
-    def action_give_up(self) -> None:
-        """Esc: nothing is inserted."""
-        self.dismiss(None)
-
     def _list(self, query: str) -> None:
+        self._query = query
         self._listed = ranked(query, self._found, search=self._search)[:SHOWN]
         self._options.set_options(_option(self._entries[place]) for place in self._listed)
         self._options.highlighted = 0 if self._listed else None
@@ -161,7 +169,11 @@ class TextPicker(Modal[int | None]):
 
     def _choose(self, line: int | None) -> None:
         if line is not None and line < len(self._listed):
-            self.dismiss(self._listed[line])
+            self._end(self._listed[line])
+
+    def _end(self, chosen: int | None) -> None:
+        self.dismiss(chosen)
+        self.answered()
 
 
 def _option(entry: Entry) -> Option:
