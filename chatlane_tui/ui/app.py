@@ -9,7 +9,6 @@ import asyncio
 import gc
 import traceback
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,7 +17,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
-from textual.worker import Worker, WorkerCancelled
+from textual.worker import Worker
 
 from chatlane_tui.config.given_token import Token, given
 from chatlane_tui.config.settings import Settings
@@ -27,7 +26,7 @@ from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keymap, keys
-from chatlane_tui.ui.filtered import Filtered
+from chatlane_tui.ui.ending import Ending
 from chatlane_tui.ui.flows.reading import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Placed, Taking
@@ -78,7 +77,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class ChatlaneApp(Filtered):
+class ChatlaneApp(Ending):
     """Shows what is cached, then looks for the token, then begins to sync; asks for a token if there is none."""
 
     TITLE = "Chatlane"
@@ -95,9 +94,7 @@ class ChatlaneApp(Filtered):
         self._settings = settings
         self._environ = environ
         self._first = opened
-        self.session: Session | None = opened[0] if opened else None
-        self.fault: BaseException | None = None
-        """The defect that ended sync, for whoever reports it: printed when the screen is gone."""
+        self.session = opened[0] if opened else None
         is_plain = settings.ui.glyphs == "ascii"
         self.begin_filtering(pictures=settings.ui.emoji == "pictures" and not is_plain, plain=is_plain)
         self._notice: Notice | None = None
@@ -153,11 +150,13 @@ class ChatlaneApp(Filtered):
                 await screen.question_opens()
             await self.opening.stands()
             screen = self.screen
-        is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key:
-            self.tidying.pressed()
-        if is_key and isinstance(screen, Taking) and screen.takes(event):
+        if isinstance(event, events.Key) and event.is_forwarded and self.order.is_late(event):
             return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.tidying.pressed()
+            self.order.press(event, screen)
+            if isinstance(screen, Taking) and screen.takes(event):
+                return
         await super().on_event(event)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -178,7 +177,7 @@ class ChatlaneApp(Filtered):
         if not self.is_headless:
             from chatlane_tui.ui import hangup
 
-            hangup.watch(self, self._ended)
+            hangup.watch(self, self.end_by_signal)
         _: Worker[None] = self.run_worker(self._find_token, group="token")
 
     async def _show_inbox(self, session: Session, first: FirstSight) -> None:
@@ -297,7 +296,7 @@ class ChatlaneApp(Filtered):
             return
         now = asyncio.get_running_loop().time()
         if now - self._cancelled_at < 2:
-            self.call_later(self.action_quit)
+            self.quit()
             return
         self._cancelled_at = now
         self.notify("Once more quits. ^q quits too.", timeout=2)
@@ -307,44 +306,3 @@ class ChatlaneApp(Filtered):
 
         await copy(self, text)
         self.notify("Copied.", timeout=2)
-
-    async def action_quit(self) -> None:
-        """Quit: what is typed is saved first, and what is held is asked about."""
-        _: Worker[None] = self.run_worker(self._quit, group="quit", exclusive=True)
-
-    async def _quit(self) -> None:
-        from chatlane_tui.ui.flows.leaving import may_leave
-
-        inbox = self.inbox_screen
-        try:
-            leaves = inbox is None or await may_leave(inbox)
-        except ChatlaneTuiError as error:
-            self.notify(error.sentence, severity="error", markup=False)
-            return
-        if leaves:
-            await self.let_go()
-            self.exit()
-
-    def _ended(self, number: int) -> None:
-        _: Worker[None] = self.run_worker(self._end(number), group="quit", exclusive=True)
-
-    async def _end(self, number: int) -> None:
-        """The terminal is gone, or somebody ends the program: what is typed is kept, and nobody is asked."""
-        from chatlane_tui.ui import hangup
-
-        if self.inbox_screen is not None:
-            with suppress(ChatlaneTuiError):
-                await self.inbox_screen.composing.flush()
-        hangup.surely_end(128 + number)
-        await self.let_go()
-        self.exit(return_code=128 + number)
-
-    async def let_go(self) -> None:
-        """End sync and close the database, also while the way to them is still being made."""
-        for worker in self.workers.cancel_group(self, "token"):
-            with suppress(WorkerCancelled):
-                await worker.wait()
-        session, self.session = self.session, None
-        if session is not None:
-            await session.close()
-            self.fault = session.fault

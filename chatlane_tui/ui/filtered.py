@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from chatlane_tui.ui.keys import TABLE, WRITES
 from chatlane_tui.ui.opening import Opening
+from chatlane_tui.ui.order import Order
 from chatlane_tui.ui.patience import patient
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.removed import forget_removed
@@ -45,10 +46,12 @@ class Filtered(App[int]):
         self._veil: Veil | None = None
         forget_removed()
         self.tidying = Tidying(self)
+        self.order = Order()
 
     def pop_screen(self) -> AwaitComplete:
         """Back to the screen below; what this one leaves behind is collected soon."""
         self.tidying.soon()
+        self.order.close(self.screen)
         return super().pop_screen()
 
     def get_driver_class(self) -> type[Driver]:

@@ -16,6 +16,8 @@ PATIENCE: Final = 2.0
 """Seconds that keys wait, should nothing ever open."""
 LOOKS: Final = 0.004
 """Seconds between two looks whether it stands."""
+HOPS: Final = 32
+"""Turns of the loop that a message may take from a widget to its screen; one that is stuck holds no key up."""
 
 
 class Opening:
@@ -36,6 +38,7 @@ class Opening:
 
     async def stands(self) -> None:
         """Return when what was asked for can take keys; at once where nothing was asked for."""
+        await self._is_asked()
         ended = self._ended
         if ended is None:
             return
@@ -46,8 +49,21 @@ class Opening:
         if ended is self._ended:
             self._ended = self._before = None
 
+    async def _is_asked(self) -> None:
+        """What a widget posted for the keys before this one has come to its screen, which does what they ask for."""
+        if not self._app.screen_stack:
+            return  # it is ending
+        screen = self._app.screen
+        ways = [screen, *screen.focused.ancestors_with_self] if screen.focused is not None else [screen]
+        for _ in range(HOPS):
+            if not any(pump.message_queue_size for pump in ways if pump is not self._app):
+                return
+            await asyncio.sleep(0)
+
     @property
     def _stands(self) -> bool:
+        if not self._app.screen_stack:
+            return True
         screen = self._app.screen
         return screen.focused is not None and (screen, screen.focused) != self._before
 

@@ -11,12 +11,17 @@ from chatlane_tui.ui.keys import Key, Place
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import App
     from textual.widget import Widget
 
 
 @runtime_checkable
 class Placed(Protocol):
     """What help, palette and hint bar need to know of a screen."""
+
+    @property
+    def app(self) -> App[object]:
+        """Whose screen it is."""
 
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""
@@ -90,5 +95,10 @@ class Keyboard:
         self._act(keys.BY_ID[action])
 
     def _act(self, key: Key) -> None:
-        if not self._refuses(key):
+        if self._refuses(key):
+            return
+        if key.place is Place.APP:
+            app = self._screen.app
+            app.call_later(app.run_action, key.action)
+        else:
             getattr(self._screen.node_of(key.place), f"action_{key.action}")()

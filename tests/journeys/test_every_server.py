@@ -67,6 +67,7 @@ async def _text(person: Seat, sandbox: Sandbox, switch: str | None) -> None:
     await person.press("u")
     await person.until(lambda: person.screen.composer.text == TEXT)
     assert TEXT not in _bodies(sandbox)
+    await person.until(lambda: "sending in" not in person.text())
     await _send(person, "")
     await person.until("sending in")
     await person.press("enter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from textual.widgets import Input
 
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui import opening
+from chatlane_tui.ui.flows import leaving
+from chatlane_tui.ui.screens.inbox import InboxScreen
 from tests.journeys.inside import PATIENCE, Seat, seat
 
 LETTERS = "fresen"
@@ -168,3 +171,72 @@ async def test_a_letter_behind_the_review_line_acts(tmp_path: Path) -> None:
             await person.until(lambda: person.screen.is_reading)
             assert person.screen.composer.text == "Hello"
             assert sandbox.world.posted() == []
+
+
+HELD, DRAFT = "SMS to Sofía Castellanos", "Half a thought"
+
+
+async def held(person: Seat) -> None:
+    """An answer to Sofía waits to be sent, its conversation is open, and the cursor of the thread is on it."""
+    await person.choose("Sofía Castellanos")
+    await person.answer("14h it is.")
+    await person.until("sending in")
+    await person.until(lambda: person.screen.is_reading)
+
+
+async def sent(sandbox: Sandbox) -> bool:
+    return [message["body"] for message in sandbox.world.posted()] == ["14h it is."]
+
+
+async def test_an_answer_behind_enter_decides_on_the_message(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await held(person)
+            await person.burst("enter", "s")
+            await person.until(lambda: sent(sandbox))
+            assert person.session.triage.last_at is None
+
+
+async def test_an_answer_behind_a_key_of_the_outbox_decides_on_the_message(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await held(person)
+            await person.press("g", "o")
+            await person.until(HELD)
+            await person.burst("x", "x")
+            await person.until("Nothing waits to be sent.")
+            assert not sandbox.world.posted()
+
+
+async def test_an_answer_behind_a_key_of_the_drafts_decides_on_the_draft(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await answering(person)
+            await person.paste(DRAFT)
+            await person.press("ctrl+s")
+            await person.until("Saved on this machine")
+            await person.press("tab", "g", "d")
+            await person.until(DRAFT)
+            await person.burst("x", "x")
+            await person.until("No drafts.")
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("escape", "q")], ids=lambda keys: " ".join(keys))
+async def test_an_answer_behind_quit_is_about_quitting(
+    tmp_path: Path, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaves: list[bool] = []
+
+    async def noted(screen: InboxScreen, ask: Callable[[InboxScreen], Awaitable[bool]] = leaving.may_leave) -> bool:
+        leaves.append(await ask(screen))
+        return leaves[-1]
+
+    monkeypatch.setattr(leaving, "may_leave", noted)
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await held(person)
+            await person.burst(*keys, "s")
+            await person.until(lambda: leaves == [False])
+            await person.back()
+            assert person.session.triage.last_at is None
+            assert "sending in" in person.text()

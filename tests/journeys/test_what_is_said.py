@@ -73,7 +73,7 @@ async def test_what_a_question_is_about_stays_in_sight_behind_it(tmp_path: Path)
             for key, asks in (("z", "Snooze here until"), ("c", "in which inbox?"), ("ctrl+k", "Jump to")):
                 await person.press(key)
                 await person.until(asks)
-                assert "3 Waiting 38" in person.text()
+                await person.until("3 Waiting 38")
                 await person.press("escape")
                 await person.until(lambda: person.app.screen is person.screen)
 

@@ -10,7 +10,7 @@ from chatlane_tui.errors import ApiError
 from chatlane_tui.model.ids import ContactId
 from chatlane_tui.store.people_rows import ContactLine
 from chatlane_tui.store.rows import ContactChoice
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens
 from chatlane_tui.ui.flows.recipient import recipient
 from chatlane_tui.ui.screens.finder import Finder, whole
 from chatlane_tui.ui.widgets.people_lines import contact_lines
@@ -24,7 +24,7 @@ NOTE: Final = "Which record this is about is not known here, so these are all co
 
 def begin(screen: InboxScreen) -> None:
     """Ask whom the conversation that is shown is answered to."""
-    start(screen, partial(_begin, screen), group="composing")
+    opens(screen, partial(_begin, screen), group="composing")
 
 
 async def _begin(screen: InboxScreen) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.store.rows import MessageRow
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens
 from chatlane_tui.ui.screens.question import Answer, Question
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ TOO_LATE = "Too late: it is on its way."
 
 def decide(screen: InboxScreen, row: MessageRow) -> None:
     """Ask what should become of this row of the thread, and do it."""
-    start(screen, partial(_decide, screen, row), group="deciding")
+    opens(screen, partial(_decide, screen, row), group="deciding")
 
 
 async def _decide(screen: InboxScreen, row: MessageRow) -> None:

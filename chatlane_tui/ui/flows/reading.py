@@ -228,7 +228,7 @@ class Reading:
         self._screen.show_panes()
         self._screen.set_timer(FRESHEN, lambda: self._freshen(conversation_id))
         if focus:
-            self._screen.thread.focus()
+            self._screen.go_to(self._screen.thread)
 
     def _freshen(self, conversation_id: ConversationId) -> None:
         if self.is_open and conversation_id == self.shown:
@@ -283,7 +283,7 @@ class Reading:
     def close(self) -> None:
         """Back to the list."""
         self.put_down()
-        self._screen.inbox.focus()
+        self._screen.go_to(self._screen.inbox)
 
     def put_down(self) -> None:
         """Nobody reads it any more; the focus stays where it is."""

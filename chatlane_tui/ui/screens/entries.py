@@ -15,12 +15,12 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.model.feed import StatusChanged
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import OutboxRow
-from chatlane_tui.ui import keymap, keys
+from chatlane_tui.ui import keymap
 from chatlane_tui.ui.bridge import Bridge
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.flows.sharing import say_writes
-from chatlane_tui.ui.keys import Key, Place
-from chatlane_tui.ui.placed import Chords
+from chatlane_tui.ui.keys import Place
+from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.screens.closing import Closing
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.entries_heading import EntriesHeading
@@ -72,7 +72,7 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
         self.hint_bar = HintBar()
         self._bring = bring
         self._keymap = keymap.of(session.settings)
-        self._chords = Chords(self._run_chord, self._keymap)
+        self._keyboard = Keyboard(self, self._keymap)
         self._bridge: Bridge | None = None
 
     def compose(self) -> ComposeResult:
@@ -100,8 +100,8 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
         start(self, self._read, group="entries", exclusive=True)
 
     def begin(self, work: Work) -> None:
-        """Do what a key asks for, one after the other."""
-        start(self, work, group="deciding")
+        """Do what a key asks for; the next keys are for the question that it opens, if it does."""
+        opens(self, work, group="deciding")
 
     def say(self, sentence: str, *, loud: bool = False) -> None:
         """A toast, never read as markup."""
@@ -139,7 +139,7 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
 
     @on(HintBar.Chosen)
     def _click_hint(self, event: HintBar.Chosen) -> None:
-        self._run_chord(keys.BY_ID[event.action])
+        self._keyboard.run(event.action)
 
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:
@@ -158,11 +158,6 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
         """Ids of actions that would do nothing now, whatever the list holds."""
         return ()
 
-    def on_key(self, event: events.Key) -> None:
-        """Chords: the first key waits for the second."""
-        if self._chords.takes(event.key, self.places()):
-            event.stop()
-            event.prevent_default()
-
-    def _run_chord(self, key: Key) -> None:
-        self.app.call_later(self.app.run_action, key.action, self.node_of(key.place))
+    def takes(self, event: events.Key) -> bool:
+        """Keys as they arrive: what follows the one that opens a question answers it."""
+        return self._keyboard.takes(event.key)

@@ -23,7 +23,7 @@ from chatlane_tui.model.fields import Kind, Unfit, kind_of, typed
 from chatlane_tui.model.readers import Json
 from chatlane_tui.store.forms import FormEntry
 from chatlane_tui.ui import keymap, keys
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens, start
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.opening import Opens
 from chatlane_tui.ui.screens.ask_line import AskLine
@@ -322,7 +322,7 @@ class FormScreen(Modal[int | None]):
 
     def action_leave(self) -> None:
         """Back; what was typed is asked about."""
-        start(self, self._leave, group="leave", exclusive=True)
+        opens(self, self._leave, group="leave", exclusive=True)
 
     async def _leave(self) -> None:
         if not self.entries:

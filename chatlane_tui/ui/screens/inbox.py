@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,6 +26,7 @@ from chatlane_tui.ui.screens.finding_actions import FindingActions
 from chatlane_tui.ui.screens.paned import Paned
 from chatlane_tui.ui.screens.people_actions import PeopleActions
 from chatlane_tui.ui.screens.triage_actions import TriageActions
+from chatlane_tui.ui.screens.writing_actions import WritingActions
 from chatlane_tui.ui.theme import Glyphs
 from chatlane_tui.ui.widgets.divider import Divider
 from chatlane_tui.ui.widgets.header import Header
@@ -34,16 +35,15 @@ from chatlane_tui.ui.widgets.inbox_list import InboxList
 from chatlane_tui.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
-    from chatlane_tui.ui.flows.composing import Composing
+    from chatlane_tui.ui.ending import Ending
     from chatlane_tui.ui.flows.consulting import Consulting
     from chatlane_tui.ui.widgets.composer import Composer
     from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
-    from chatlane_tui.ui.widgets.target import Target
     from chatlane_tui.ui.widgets.thread import ThreadView
     from chatlane_tui.ui.widgets.thread_heading import ThreadHeading
 
 
-class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
+class InboxScreen(FindingActions, TriageActions, PeopleActions, WritingActions, Paned):
     """Lays out the panes, moves the focus, and hands what happens to the flows that read and compose."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(Place.INBOX)]
@@ -64,7 +64,6 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
         self._keymap = keymap.of(session.settings)
         self.keyboard = Keyboard(self, self._keymap, refuses=self.refuses)
         self._bridge: Bridge | None = None
-        self._pane: ConversationPane | None = None
         self._pane_stands: Awaitable[None]
         self._is_furnished = False
         self.viewing = Viewing(self)
@@ -208,63 +207,12 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
     def on_thread_view_link_clicked(self, event: ThreadView.LinkClicked) -> None:
         self.consulting.point_at_link(event.index)
 
-    # the composer
-
-    @cached_property
-    def composing(self) -> Composing:
-        """What becomes of what is typed."""
-        from chatlane_tui.ui.flows.composing import Composing
-
-        return Composing(self)
-
-    @property
-    def target(self) -> Target | None:
-        """Where the words in the composer go; None while nothing is being written."""
-        return None if self._pane is None else self._pane.composer.target
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether keys are text."""
-        return self._pane is not None and self._pane.composer.has_focus_within
-
     @property
     def is_reading(self) -> bool:
         """Whether the thread has the focus."""
         return self._pane is not None and self._pane.thread.has_focus
 
-    def on_composer_submitted(self, event: Composer.Submitted) -> None:
-        self.composing.submit(event)
-
-    def on_composer_changed(self, event: Composer.Changed) -> None:
-        self.composing.keep(event)
-
-    def on_composer_left(self) -> None:
-        self.thread.focus()
-
-    def on_composer_kind_switched(self, event: Composer.KindSwitched) -> None:
-        self.composing.switch_kind(event.kind)
-
-    def on_composer_channel_wanted(self) -> None:
-        self.composing.choose_channel()
-
-    def on_composer_editor_wanted(self) -> None:
-        self.composing.edit_outside()
-
-    def on_composer_aid_wanted(self, event: Composer.AidWanted) -> None:
-        self.composing.aid(event.aid)
-
-    def on_composer_discarded(self, event: Composer.Discarded) -> None:
-        self.composing.discard(event.target, event.text)
-
     # keys of the whole screen
-
-    def action_reply(self) -> None:
-        """Answer the conversation under the cursor, or the open one."""
-        self.composing.begin("reply")
-
-    def action_note(self) -> None:
-        """Write a note to it."""
-        self.composing.begin("note")
 
     def action_refresh(self) -> None:
         """Ask the server now."""
@@ -278,7 +226,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, Paned):
     def action_leave(self) -> None:
         """One step back; from the list, out."""
         if not self.action_back():
-            self.app.call_later(self.app.action_quit)
+            cast("Ending", self.app).quit()
 
     def action_back(self) -> bool:
         """One step back: from the composer or the thread to the list. False where that has no step back."""

@@ -66,19 +66,17 @@ class LinksScreen(EntriesScreen[LinkLine]):
         self.list.show(self._links)
         self.show_hints()
 
-    def on_key(self, event: events.Key) -> None:
+    def takes(self, event: events.Key) -> bool:
         """A number goes to its link; digits that follow make it longer, as far as there are so many."""
         digit = event.character or ""
         if not (digit.isascii() and digit.isdigit()):
             self._typed = ""
-            super().on_key(event)
-            return
+            return super().takes(event)
         longer = int(self._typed + digit)
         self._typed = self._typed + digit if 0 < longer <= len(self._links) else digit
         if 0 < int(self._typed) <= len(self._links):
             self.list.point_at(int(self._typed) - 1)
-        event.stop()
-        event.prevent_default()
+        return True
 
     @on(EntryList.Opened)
     def _open_entry(self) -> None:

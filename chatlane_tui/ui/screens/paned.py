@@ -27,8 +27,11 @@ class Paned(Screen[None]):
         panes = self.panes()
         around = () if self.focused is None else tuple(self.focused.ancestors_with_self)
         now = next((n for n, pane in enumerate(panes) if pane in around), 0)
-        pane = panes[(now + step) % len(panes)]
+        self.go_to(panes[(now + step) % len(panes)])
+
+    def go_to(self, pane: Widget) -> None:
+        """The focus there: now where it can be, for the next key goes on from there."""
         if pane.focusable:
-            self.set_focus(pane)  # now: whoever presses Tab twice goes on from there
+            self.set_focus(pane)
         else:
             pane.focus()
