@@ -107,7 +107,9 @@ async def test_done_while_reading_opens_the_next_and_undo_returns_to_it(person: 
 
 
 async def test_undo_recalls_a_message_that_was_written_after_the_last_act_and_then_undoes_it(person: Seat) -> None:
-    chat = next(row for row in person.screen.inbox.window.rows if row.channel == "whatsapp")
+    rows = person.screen.inbox
+    await person.until(lambda: any(row.channel == "whatsapp" for row in rows.window.rows))
+    chat = next(row for row in rows.window.rows if row.channel == "whatsapp")
     await person.choose(chat.name)
     await person.press("s")
     await person.until("Starred here")

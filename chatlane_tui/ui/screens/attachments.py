@@ -127,7 +127,7 @@ class AttachmentsScreen(EntriesScreen[FileLine]):
 
     @on(EntryList.Opened)
     def _open_entry(self) -> None:
-        self._about_current(self._open)
+        self._about_current(self._open, asks=True)
 
     def action_download(self) -> None:
         """Fetch it into the folder."""
@@ -143,12 +143,12 @@ class AttachmentsScreen(EntriesScreen[FileLine]):
         if line is None or not self.session.files.cancel(line.file):
             self.say("Nothing is coming there.")
 
-    def _about_current(self, work: _Work) -> None:
+    def _about_current(self, work: _Work, *, asks: bool = False) -> None:
         line = self.list.current
         if line is None:
             self.say("There is no file here.")
         else:
-            self.begin(partial(work, line))
+            (self.ask if asks else self.begin)(partial(work, line))
 
     async def _download(self, line: FileLine) -> None:
         self._begin_download(line, opens=False)

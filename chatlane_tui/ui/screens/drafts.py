@@ -53,7 +53,7 @@ class DraftsScreen(EntriesScreen[DraftLine]):
         if draft is None:
             self.say("There is no draft to discard.")
         else:
-            self.begin(partial(self._discard, draft))
+            self.ask(partial(self._discard, draft))
 
     async def _discard(self, draft: DraftLine) -> None:
         what = "note" if draft.kind == "note" else "reply"

@@ -100,7 +100,11 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
         start(self, self._read, group="entries", exclusive=True)
 
     def begin(self, work: Work) -> None:
-        """Do what a key asks for; the next keys are for the question that it opens, if it does."""
+        """Do what a key asks for, beside everything else."""
+        start(self, work, group="deciding")
+
+    def ask(self, work: Work) -> None:
+        """Do what a key asks for and may have to ask about: the next keys answer."""
         opens(self, work, group="deciding")
 
     def say(self, sentence: str, *, loud: bool = False) -> None:

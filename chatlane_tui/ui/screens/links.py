@@ -80,7 +80,7 @@ class LinksScreen(EntriesScreen[LinkLine]):
 
     @on(EntryList.Opened)
     def _open_entry(self) -> None:
-        self._about_current(self._open)
+        self._about_current(self._open, asks=True)
 
     def action_everywhere(self) -> None:
         """Those of the whole conversation."""
@@ -94,12 +94,12 @@ class LinksScreen(EntriesScreen[LinkLine]):
         """Copy its address."""
         self._about_current(self._copy)
 
-    def _about_current(self, work: Callable[[LinkLine], Awaitable[None]]) -> None:
+    def _about_current(self, work: Callable[[LinkLine], Awaitable[None]], *, asks: bool = False) -> None:
         line = self.list.current
         if line is None:
             self.say("There is no link here.")
         else:
-            self.begin(partial(work, line))
+            (self.ask if asks else self.begin)(partial(work, line))
 
     async def _open(self, line: LinkLine) -> None:
         if not line.link.url.startswith(OPENABLE):
@@ -110,6 +110,9 @@ class LinksScreen(EntriesScreen[LinkLine]):
             sentence = f"{warning} It leads to {line.link.host or line.link.url}."
             if await self.app.push_screen_wait(Question(sentence, (LEAVE, OPEN), detail=line.link.url)) != "open":
                 return
+        self.begin(partial(self._open_outside, line))
+
+    async def _open_outside(self, line: LinkLine) -> None:
         from chatlane_tui.desk.commands import open_outside
 
         self.say(f"Opening {line.link.host or line.link.url}")

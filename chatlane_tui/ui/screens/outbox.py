@@ -81,4 +81,4 @@ class OutboxScreen(EntriesScreen[WaitingRow]):
         if row is None:
             self.say("Nothing waits to be sent.")
         else:
-            self.begin(partial(how, self, row))
+            self.ask(partial(how, self, row))
