@@ -165,10 +165,8 @@ class Window:
                 self._again(row, ASKED["UNCERTAIN"])
             else:
                 self.terminal.press("j")
-                until = time.monotonic() + GLANCE / 10
-                while (at := self._under_cursor()) == row and time.monotonic() < until:
-                    time.sleep(0.01)
-                if at == row:
+                self._briefly(lambda _: self._under_cursor() != row)  # noqa: B023 - it is waited for here
+                if self._under_cursor() == row:
                     break  # the last one
         while found(before := self.terminal.text()) not in (LIST, THREAD):
             self.terminal.escape()
@@ -177,11 +175,20 @@ class Window:
     def _again(self, row: str, question: str) -> bool:
         """Whether it was sent again; False: it had moved on."""
         self.terminal.press("s")
-        self._wait(lambda text: question in text or (FRAME not in text and self._under_cursor() != row))
-        if asked := question in self.terminal.text():
+        self._briefly(lambda text: FRAME in text or self._under_cursor() != row)
+        text = self._briefly(lambda text: FRAME not in text or question in text)
+        if asked := FRAME in text and question in text:
             self.terminal.press("s")
-            self._wait(lambda text: question not in text)
+        while FRAME in self._briefly(lambda text: FRAME not in text):
+            self.terminal.escape()  # it is about something else by now
         return asked
+
+    def _briefly(self, holds: Callable[[str], bool]) -> str:
+        """Wait until that holds, and no longer than a person would; what the screen shows then."""
+        until = time.monotonic() + GLANCE / 5
+        while not holds(text := self.terminal.text()) and time.monotonic() < until:
+            time.sleep(0.01)
+        return text
 
     def _under_cursor(self) -> str:
         """The row of the outbox under the cursor, its lines made one."""
