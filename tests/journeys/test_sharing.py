@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from chatlane_tui.model.outbox import OutboxState
 from chatlane_tui.sandbox.server import Sandbox
 from tests.journeys.inside import seat
 from tests.journeys.person import QUICK, Person
@@ -42,8 +43,11 @@ async def test_read_only_starts_nothing_and_lets_nothing_out_that_waits(tmp_path
             assert person.screen.target is None
             await person.press("g", "o")
             await person.until("Outbox")
+            await person.until("WHATSAPP to")
+            [held] = await person.session.read.waiting()
             await person.press("s")
-            await person.until("nothing is written to the server")
+            [still] = await person.session.read.waiting()
+            assert (still.state, still.due) == (OutboxState.HELD, held.due)
             assert sandbox.world.posted() == []
             await person.press("escape")
             person.app.action_read_only()

@@ -18,7 +18,7 @@ from chatlane_tui.store.rows import OutboxRow
 from chatlane_tui.ui import keymap
 from chatlane_tui.ui.bridge import Bridge
 from chatlane_tui.ui.flows.attempt import Work, opens, start
-from chatlane_tui.ui.flows.sharing import say_writes
+from chatlane_tui.ui.flows.sharing import is_refused, say_writes
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Keyboard
 from chatlane_tui.ui.screens.closing import Closing
@@ -72,7 +72,9 @@ class EntriesScreen(Closing[Visit | None], Generic[E]):
         self.hint_bar = HintBar()
         self._bring = bring
         self._keymap = keymap.of(session.settings)
-        self._keyboard = Keyboard(self, self._keymap)
+        self._keyboard = Keyboard(
+            self, self._keymap, refuses=lambda key: is_refused(key, self.session.writes, say=self.say)
+        )
         self._bridge: Bridge | None = None
 
     def compose(self) -> ComposeResult:
