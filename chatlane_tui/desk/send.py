@@ -78,13 +78,21 @@ class Sending:
         """Take that one back to its draft; None if it is too late."""
         return await self._database.write(lambda tx: outbox.recall(tx, outbox_id, now=self._clock()))
 
-    async def send_again(self, outbox_id: OutboxId, *, seen: MessageId | None) -> bool:
-        """A person decided: queue a blocked, refused or uncertain message again, with the thread seen up to `seen`."""
+    async def send_again(
+        self, outbox_id: OutboxId, *, seen: MessageId | None, asked: OutboxState | None = None
+    ) -> bool:
+        """A person decided: queue a blocked, refused or uncertain message again, with the thread seen up to `seen`.
+
+        `asked` is where it stood when they were asked. Who let something go that was certainly not sent did not say
+        that it may go twice: False if another window has sent it meanwhile, whatever became of that (W1).
+        """
         self._writes.require()
 
         def again(tx: Transaction) -> bool:
             row = outbox.row(tx.connection, outbox_id)
             if row is None or row.state not in (OutboxState.BLOCKED, OutboxState.REFUSED, OutboxState.UNCERTAIN):
+                return False
+            if asked is not None and row.state is not asked:
                 return False
             now = self._clock()
             beginnings.again(tx, row.conversation_id)

@@ -44,8 +44,8 @@ LIST, THREAD, WRITES, REVIEWS = "j move", "j message", "Esc review", "Esc back t
 """What the hint bar says where the focus is in the list, in the thread, in a composer and in its review line."""
 ASKED = {"NOT SENT": "open the conversation and read", "UNCERTAIN": "Sending again may"}
 """What stands on a row of the outbox that needs a person, and in the question about it."""
-FRAME = "╭"
-"""Around every question."""
+FRAME, FRAMED = "╭", re.compile("│(.*)│")
+"""Around every question, and what it encloses."""
 LOOKED_AT = 30
 """Rows of the outbox that one visit looks at."""
 CURSOR = "▌"
@@ -161,7 +161,6 @@ class Window:
             if "NOT SENT" in row:
                 self._tally.settled += self._again(row, ASKED["NOT SENT"])
             elif "UNCERTAIN" in row and NOT_FOUND in row:
-                self._tally.again.update(WORD.findall(row))
                 self._again(row, ASKED["UNCERTAIN"])
             else:
                 self.terminal.press("j")
@@ -178,6 +177,8 @@ class Window:
         self._briefly(lambda text: FRAME in text or self._under_cursor() != row)
         text = self._briefly(lambda text: FRAME not in text or question in text)
         if asked := FRAME in text and question in text:
+            if question == ASKED["UNCERTAIN"]:  # whichever row it is about by now
+                self._tally.again.update(WORD.findall(" ".join(FRAMED.findall(text))))
             self.terminal.press("s")
         while FRAME in self._briefly(lambda text: FRAME not in text):
             self.terminal.escape()  # it is about something else by now

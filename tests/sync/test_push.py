@@ -115,6 +115,20 @@ async def test_a_person_may_send_again_what_was_not_found(desk: Desk) -> None:
     assert desk.posted("Second try") == 1
 
 
+async def test_who_was_asked_when_it_was_certainly_not_sent_does_not_send_what_may_have_been(desk: Desk) -> None:
+    """Two windows ask about one message that the guard stopped; the other one sends it, and its answer is lost."""
+    desk.sandbox.faults.add("drop_before", method="POST")
+    outbox_id = await desk.session.send.submit(await desk.outgoing("Once"))
+    row = await desk.until_state(OutboxState.UNCERTAIN)
+    assert not await desk.session.send.send_again(outbox_id, seen=row.seen, asked=OutboxState.BLOCKED)
+    [still] = await desk.session.read.outbox()
+    assert still.state is OutboxState.UNCERTAIN
+    assert len(desk.sandbox.requests.of("POST", "/messages")) == 1
+    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=OutboxState.UNCERTAIN)
+    await desk.until_sent()
+    assert desk.posted("Once") == 1
+
+
 async def test_a_refused_connection_is_tried_again_until_it_goes(desk: Desk) -> None:
     desk.sandbox.set_online(False)
     await desk.session.send.submit(await desk.outgoing("Later"))
