@@ -78,9 +78,7 @@ class Sending:
         """Take that one back to its draft; None if it is too late."""
         return await self._database.write(lambda tx: outbox.recall(tx, outbox_id, now=self._clock()))
 
-    async def send_again(
-        self, outbox_id: OutboxId, *, seen: MessageId | None, asked: OutboxState | None = None
-    ) -> bool:
+    async def send_again(self, outbox_id: OutboxId, *, seen: MessageId | None, asked: OutboxState | None) -> bool:
         """A person decided: queue a blocked, refused or uncertain message again, with the thread seen up to `seen`.
 
         `asked` is where it stood when they were asked. Who let something go that was certainly not sent did not say
@@ -90,9 +88,9 @@ class Sending:
 
         def again(tx: Transaction) -> bool:
             row = outbox.row(tx.connection, outbox_id)
-            if row is None or row.state not in (OutboxState.BLOCKED, OutboxState.REFUSED, OutboxState.UNCERTAIN):
+            if row is None or row.state is not asked:
                 return False
-            if asked is not None and row.state is not asked:
+            if row.state not in (OutboxState.BLOCKED, OutboxState.REFUSED, OutboxState.UNCERTAIN):
                 return False
             now = self._clock()
             beginnings.again(tx, row.conversation_id)

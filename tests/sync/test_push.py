@@ -110,7 +110,7 @@ async def test_a_person_may_send_again_what_was_not_found(desk: Desk) -> None:
     desk.sandbox.faults.add("drop_before", method="POST")
     outbox_id = await desk.session.send.submit(await desk.outgoing("Second try"))
     row = await desk.until_state(OutboxState.UNCERTAIN)
-    assert await desk.session.send.send_again(outbox_id, seen=row.seen)
+    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=row.state)
     await desk.until_sent()
     assert desk.posted("Second try") == 1
 
@@ -185,7 +185,7 @@ async def test_news_since_the_thread_was_read_stops_the_answer_and_sending_again
 
     head = await desk.session.read.head(conversation_id)
     assert head is not None
-    assert await desk.session.send.send_again(outbox_id, seen=head.newest)
+    assert await desk.session.send.send_again(outbox_id, seen=head.newest, asked=OutboxState.BLOCKED)
     await desk.until_sent()
     assert desk.posted("An answer to the old question") == 1
 
