@@ -75,6 +75,8 @@ class Tally:
     """Sent after all, though somebody wrote meanwhile."""
     again: set[str] = field(default_factory=set)
     """Words that may have been sent, were not found on the server, and were sent again."""
+    answers: list[tuple[float, str]] = field(default_factory=list)
+    """When (seconds of the epoch) a message was sent again or after all, and what its question said."""
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Seconds since the start, MB: of the window that is never killed."""
 
@@ -177,8 +179,10 @@ class Window:
         self._briefly(lambda text: FRAME in text or self._under_cursor() != row)
         text = self._briefly(lambda text: FRAME not in text or question in text)
         if asked := FRAME in text and question in text:
-            if question == ASKED["UNCERTAIN"]:  # whichever row it is about by now
-                self._tally.again.update(WORD.findall(" ".join(FRAMED.findall(text))))
+            said = " ".join(" ".join(FRAMED.findall(text)).split())  # whichever row it is about by now
+            self._tally.answers.append((time.time(), said))
+            if question == ASKED["UNCERTAIN"]:
+                self._tally.again.update(WORD.findall(said))
             self.terminal.press("s")
         while FRAME in self._briefly(lambda text: FRAME not in text):
             self.terminal.escape()  # it is about something else by now
@@ -270,7 +274,11 @@ def _work(
         if passed > WARM and len(tally.memory) <= passed // WARM - 1:
             tally.memory.append((passed, windows[0].memory()))
             waiting, size = sum(state != "draft" for state, *_ in _rows(database)), windows[0].memory()
-            print(f"{passed / 60:.0f} min: {tally.words} words, {waiting} waiting, {size:.0f} MB", flush=True)
+            doubled = len(_doubled(sandbox, tally))
+            print(
+                f"{passed / 60:.0f} min: {tally.words} words, {waiting} waiting, {doubled} doubled, {size:.0f} MB",
+                flush=True,
+            )
         if time.monotonic() > weather:
             weather = time.monotonic() + dice.uniform(5, 25)
             sandbox.faults.random(dice.choice([0.0, 0.05, 0.3]), BREAKS, dice.randrange(1 << 30))
@@ -309,11 +317,31 @@ def _quiet(windows: Sequence[Window], database: Path) -> None:
             return
 
 
+def _words(sandbox: Sandbox) -> Counter[str]:
+    """How often each word is on the server."""
+    return Counter(word for row in sandbox.world.messages() for word in WORD.findall(row["body"] or ""))
+
+
+def _doubled(sandbox: Sandbox, tally: Tally) -> list[str]:
+    return sorted(word for word, times in _words(sandbox).items() if times > 1 and word not in tally.again)
+
+
+def _story(word: str, sandbox: Sandbox, tally: Tally) -> None:
+    """Print all that is known about a word: what the server has of it, and what was answered about it."""
+    print(f"{word}:")
+    for row in sandbox.world.messages():
+        if word in WORD.findall(row["body"] or ""):
+            print(f"  on the server: {row}")
+    for at, said in tally.answers:
+        if word in WORD.findall(said):
+            print(f"  answered at {at:.3f}: {said}")
+
+
 def _report(sandbox: Sandbox, database: Path, tally: Tally) -> int:
-    there = Counter(word for row in sandbox.world.messages() for word in WORD.findall(row["body"] or ""))
+    there = _words(sandbox)
     kept = [(state, WORD.findall(body)) for state, _, body in _rows(database)]
     here = {word for _, words in kept for word in words}
-    doubled = sorted(word for word, times in there.items() if times > 1 and word not in tally.again)
+    doubled = _doubled(sandbox, tally)
     lost = sorted({f"word{n}" for n in range(tally.words)} - there.keys() - here)
     states = Counter(state for state, words in kept for _ in words)
     posts = sandbox.requests.of("POST", "/messages")
@@ -327,6 +355,8 @@ def _report(sandbox: Sandbox, database: Path, tally: Tally) -> int:
         f"words on the server {len(there)}; here: {', '.join(f'{s} {n}' for s, n in sorted(states.items())) or 'none'}"
     )
     print(f"doubled {len(doubled)} {doubled[:5]}")
+    for word in doubled:
+        _story(word, sandbox, tally)
     print(f"lost {len(lost)} {lost[:5]}")
     print(
         "memory of the window that lived:", ", ".join(f"{at / 60:.0f} min {size:.0f} MB" for at, size in tally.memory)
