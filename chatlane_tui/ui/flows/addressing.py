@@ -30,7 +30,7 @@ class Addressing:
         if draft is not None and (draft.cc or draft.bcc):
             await asyncio.to_thread(addresses.warm)
         if kind == "note":
-            return _kept(Target(conversation_id=head.id, kind=kind, inbox=head.inbox, name=head.name), draft)
+            return _kept(await self._note(head, draft), draft)
         channels = {channel.id: channel.name for channel in await self._session.read.channels(head.inbox_id)}
         is_entity = await is_about_record(self._session, head)
         contact_id = draft.contact_id if draft else None
@@ -54,6 +54,25 @@ class Addressing:
             contact_needed=is_entity and contact_id is None,
         )
         return _kept(target, draft)
+
+    async def _note(self, head: ThreadHead, draft: DraftRow | None) -> Target:
+        """A note goes to nobody; of a conversation about a record the server wants a contact with it all the same, and
+        any of the record's will do (E1)."""
+        is_entity = await is_about_record(self._session, head)
+        contact_id = draft.contact_id if draft else None
+        if is_entity:
+            chosen = await addressee(self._session, head, contact_id)
+            choices = (chosen,) if chosen else await self._session.read.contact_choices(head.id)
+            contact_id = next((choice.id for choice in choices), contact_id)
+        return Target(
+            conversation_id=head.id,
+            kind="note",
+            inbox=head.inbox,
+            name=head.name,
+            contact_id=contact_id,
+            is_entity=is_entity,
+            contact_needed=is_entity and contact_id is None,
+        )
 
     async def learn(self, head: ThreadHead) -> None:
         """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""

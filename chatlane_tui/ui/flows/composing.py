@@ -93,9 +93,11 @@ class Composing:
                 self._screen.set_focus(composer.area)
                 if ahead:
                     composer.insert_text("".join(ahead))
-        target = self._screen.target
-        if target is not None and target.contact_needed:
-            await self.choose_contact()
+        target, head = self._screen.target, await self._session.read.head(conversation_id)
+        if target is not None and target.contact_needed and head is not None:
+            from chatlane_tui.ui.flows import answering_to
+
+            await answering_to.settle(self._screen, head, may_ask=not ahead)
 
     async def choose_contact(self) -> None:
         """Ask whom a conversation about a record is answered to (E1)."""

@@ -183,8 +183,9 @@ class Composer(ComposerAsking):
         its letters itself."""
         if self._review.is_open:
             return tuple((key, "back to typing", id_) for key, _, id_ in hints if id_ == "composer.review")
-        is_note = self._target is not None and self._target.kind == "note"
-        return tuple(hint for hint in hints if not (is_note and hint[2] == "composer.choose_channel"))
+        target = self._target
+        has_no_choice = target is not None and target.kind == "note" and not target.contact_needed
+        return tuple(hint for hint in hints if not (has_no_choice and hint[2] == "composer.choose_channel"))
 
     # what a person does
 

@@ -46,10 +46,10 @@ class ComposerAsking(ComposerKeeping):
             self.post_message(self.KindSwitched("note" if self._target.kind == "reply" else "reply"))
 
     def action_choose_channel(self) -> None:
-        """Ask for another type and channel; a note has neither."""
+        """Ask for another type and channel; a note has neither, and at most a contact that the server wants (E1)."""
         if self._target is None or self.pending:
             return
-        if self._target.kind == "note":
+        if self._target.kind == "note" and not self._target.contact_needed:
             self._object(self._target, "A note stays inside the team: it has no channel.")
         else:
             self.flush()

@@ -93,6 +93,8 @@ def refusal(target: Target, text: str, length: Length, *, is_draft: bool) -> str
         return "A note cannot be a draft on the server (D3); it is saved on this machine as you type."
     if not target.type:
         return "No channel is chosen yet: Esc c chooses one."
+    if target.contact_needed and target.contact_id is None and target.kind == "note":
+        return "The server wants a contact with a note about a record: Esc c chooses one. The customer sees nothing."
     if target.contact_needed and target.contact_id is None:
         return "This conversation needs a contact to write to: Esc c chooses one."
     if length.over and length.limit is not None:

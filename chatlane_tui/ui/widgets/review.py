@@ -103,7 +103,9 @@ class ReviewLine(Static):
         self.add_class("-open")
         self.set_class(bool(target.sender_type), "-danger")
         self.can_focus = True
-        hidden = {"server_draft", "choose_channel"} if target.kind == "note" else set()
+        hidden = {"server_draft"} if target.kind == "note" else set()
+        if target.kind == "note" and not target.contact_needed:
+            hidden.add("choose_channel")
         if not plain:
             hidden.add("plain_punctuation")
         letters: list[Content] = []
@@ -113,6 +115,8 @@ class ReviewLine(Static):
             words = send_words(target) if key.action == "send" else key.words
             if key.action == "envelope" and not target.has_copies:
                 words = "files"
+            if key.action == "choose_channel" and target.contact_needed:
+                words = "contact"
             click = Style.from_meta({"@click": f"choose({key.action!r})"})
             letters.append(assembled((key.letter, Style.parse("bold reverse") + click), (f" {words}", click)))
         self._letters = (*letters, assembled(("Esc", "bold reverse"), " back to typing"))
