@@ -8,7 +8,7 @@ from chatlane_tui.config.settings import Settings
 from chatlane_tui.errors import Refused
 from chatlane_tui.model.clock import Clock
 from chatlane_tui.model.ids import ConversationId, MessageId, OutboxId
-from chatlane_tui.model.outbox import OutboxState, Outgoing
+from chatlane_tui.model.outbox import OutboxState, Outgoing, Standing
 from chatlane_tui.model.writes import Writes
 from chatlane_tui.store import beginnings, deliveries, outbox
 from chatlane_tui.store.database import Database, Transaction
@@ -78,17 +78,18 @@ class Sending:
         """Take that one back to its draft; None if it is too late."""
         return await self._database.write(lambda tx: outbox.recall(tx, outbox_id, now=self._clock()))
 
-    async def send_again(self, outbox_id: OutboxId, *, seen: MessageId | None, asked: OutboxState | None) -> bool:
+    async def send_again(self, outbox_id: OutboxId, *, seen: MessageId | None, asked: Standing) -> bool:
         """A person decided: queue a blocked, refused or uncertain message again, with the thread seen up to `seen`.
 
         `asked` is where it stood when they were asked. Who let something go that was certainly not sent did not say
-        that it may go twice: False if another window has sent it meanwhile, whatever became of that (W1).
+        that it may go twice, and who let it go twice did not say three times: False if another window has sent it
+        meanwhile, whatever became of that (W1).
         """
         self._writes.require()
 
         def again(tx: Transaction) -> bool:
             row = outbox.row(tx.connection, outbox_id)
-            if row is None or row.state is not asked:
+            if row is None or row.standing != asked:
                 return False
             if row.state not in (OutboxState.BLOCKED, OutboxState.REFUSED, OutboxState.UNCERTAIN):
                 return False

@@ -51,6 +51,14 @@ def may_move(old: OutboxState, new: OutboxState) -> bool:
     return new in MOVES[old]
 
 
+class Standing(NamedTuple):
+    """Where something stood when a person was asked about it: what was sent again since stands elsewhere."""
+
+    state: OutboxState | None
+    due: int | None
+    """Not before which time its last try was made: every decision to send it again gives it another."""
+
+
 class Outgoing(NamedTuple):
     """What a person decided to send. `seen` is the newest message they had before them when they did."""
 

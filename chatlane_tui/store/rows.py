@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chatlane_tui.model.ids import ChannelId, ContactId, ConversationId, InboxId, MessageId, OutboxId
-from chatlane_tui.model.outbox import OutboxState
+from chatlane_tui.model.outbox import OutboxState, Standing
 
 NOT_SENT = "It was not sent"
 """How the notice of a draft begins that a person had sent off and that did not go."""
@@ -155,6 +155,11 @@ class MessageRow(NamedTuple):
     code: str = ""
     """The error code of the refusal, or empty."""
 
+    @property
+    def standing(self) -> Standing:
+        """Of a row of the outbox: what `send_again` is told."""
+        return Standing(self.state, self.due)
+
 
 class ChannelRow(NamedTuple):
     """A channel learnt from an answer (C1). `seen_at` says how old that knowledge is."""
@@ -260,6 +265,11 @@ class OutboxRow(NamedTuple):
     sender_id: int | None = None
     """As in `DraftRow`: in whose name it goes (M9)."""
 
+    @property
+    def standing(self) -> Standing:
+        """What `send_again` is told."""
+        return Standing(self.state, self.due)
+
 
 class WaitingRow(NamedTuple):
     """One line of the outbox screen: something on its way, or (`state` None) an answer that did not arrive (W3)."""
@@ -294,6 +304,11 @@ class WaitingRow(NamedTuple):
     """The newest message cached of its conversation: what its author has seen who is shown the news."""
     code: str = ""
     """The error code of the refusal, or empty."""
+
+    @property
+    def standing(self) -> Standing:
+        """As in `MessageRow`."""
+        return Standing(self.state, self.due)
 
     @property
     def outbox_id(self) -> OutboxId | None:

@@ -118,7 +118,7 @@ async def test_a_phone_number_of_somebody_else_is_said_and_nothing_goes_to_them(
     assert not _made(desk.sandbox, "Hi")
 
     assert await desk.session.begin.change(local, wanted._replace(new_contact=NIA))
-    await desk.session.send.send_again(row.id, seen=None, asked=row.state)
+    await desk.session.send.send_again(row.id, seen=None, asked=row.standing)
     await desk.until_sent()
     assert len(_made(desk.sandbox, "Hi")) == 1
 
@@ -187,7 +187,7 @@ async def test_what_was_not_made_is_asked_about_and_made_when_a_person_says_so(d
     row = await _until_uncertain(desk, problem=NOT_MADE)
     assert not _made(desk.sandbox)
     assert not await desk.session.send.was_sent(row.id)  # its message surely was not
-    assert await desk.session.send.send_again(row.id, seen=None, asked=row.state)
+    assert await desk.session.send.send_again(row.id, seen=None, asked=row.standing)
     await desk.until_sent()
     assert len(_made(desk.sandbox)) == 1
 
@@ -213,7 +213,7 @@ async def test_a_program_that_ends_meanwhile_goes_on_where_it_was(sandbox: Sandb
     await again.connect()
     if state == "asking":
         row = await _until_uncertain(again, problem=NOT_MADE)
-        await again.session.send.send_again(row.id, seen=None, asked=row.state)
+        await again.session.send.send_again(row.id, seen=None, asked=row.standing)
     await again.until_sent()
     await again.close()
     assert len(_made(sandbox, "Welcome")) == 1

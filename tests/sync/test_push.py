@@ -110,7 +110,7 @@ async def test_a_person_may_send_again_what_was_not_found(desk: Desk) -> None:
     desk.sandbox.faults.add("drop_before", method="POST")
     outbox_id = await desk.session.send.submit(await desk.outgoing("Second try"))
     row = await desk.until_state(OutboxState.UNCERTAIN)
-    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=row.state)
+    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=row.standing)
     await desk.until_sent()
     assert desk.posted("Second try") == 1
 
@@ -120,13 +120,33 @@ async def test_who_was_asked_when_it_was_certainly_not_sent_does_not_send_what_m
     desk.sandbox.faults.add("drop_before", method="POST")
     outbox_id = await desk.session.send.submit(await desk.outgoing("Once"))
     row = await desk.until_state(OutboxState.UNCERTAIN)
-    assert not await desk.session.send.send_again(outbox_id, seen=row.seen, asked=OutboxState.BLOCKED)
+    blocked = row.standing._replace(state=OutboxState.BLOCKED)
+    assert not await desk.session.send.send_again(outbox_id, seen=row.seen, asked=blocked)
     [still] = await desk.session.read.outbox()
     assert still.state is OutboxState.UNCERTAIN
     assert len(desk.sandbox.requests.of("POST", "/messages")) == 1
-    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=OutboxState.UNCERTAIN)
+    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=row.standing)
     await desk.until_sent()
     assert desk.posted("Once") == 1
+
+
+async def test_two_people_who_are_asked_about_the_same_failure_send_it_again_once(desk: Desk) -> None:
+    """The second try is as uncertain as the first, so that both questions look alike: each is about its own try."""
+    desk.sandbox.faults.add("drop_before", method="POST", times=2)
+    outbox_id = await desk.session.send.submit(await desk.outgoing("Once more"))
+    row = await desk.until_state(OutboxState.UNCERTAIN)
+    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=row.standing)
+
+    async def tried_twice() -> bool:
+        return len(desk.sandbox.requests.of("POST", "/messages")) == 2
+
+    await desk.until(tried_twice)
+    second = await desk.until_state(OutboxState.UNCERTAIN)
+    assert not await desk.session.send.send_again(outbox_id, seen=row.seen, asked=row.standing)
+    assert len(desk.sandbox.requests.of("POST", "/messages")) == 2
+    assert await desk.session.send.send_again(outbox_id, seen=row.seen, asked=second.standing)
+    await desk.until_sent()
+    assert desk.posted("Once more") == 1
 
 
 async def test_a_refused_connection_is_tried_again_until_it_goes(desk: Desk) -> None:
@@ -185,7 +205,7 @@ async def test_news_since_the_thread_was_read_stops_the_answer_and_sending_again
 
     head = await desk.session.read.head(conversation_id)
     assert head is not None
-    assert await desk.session.send.send_again(outbox_id, seen=head.newest, asked=OutboxState.BLOCKED)
+    assert await desk.session.send.send_again(outbox_id, seen=head.newest, asked=row.standing)
     await desk.until_sent()
     assert desk.posted("An answer to the old question") == 1
 

@@ -265,7 +265,7 @@ class Trust(RuleBasedStateMachine):
             case "again":
                 thread = await window.thread(row.conversation_id)
                 seen = max((message.id for message in thread if message.id is not None), default=None)
-                sent = await window.send.send_again(row.id, seen=seen, asked=row.state)
+                sent = await window.send.send_again(row.id, seen=seen, asked=row.standing)
                 if sent and row.state is OutboxState.UNCERTAIN:
                     self.asked.update(words if begun is None else [begun.wanted.subject])
             case "edit":

@@ -46,7 +46,7 @@ async def _decide(screen: InboxScreen, row: MessageRow) -> None:
     answer = await screen.app.push_screen_wait(Question(*asked))
     match answer:
         case "again":
-            done = await send.send_again(outbox_id, seen=screen.reading.newest_seen, asked=row.state)
+            done = await send.send_again(outbox_id, seen=screen.reading.newest_seen, asked=row.standing)
             screen.say("Queued to be sent." if done else MOVED_ON)
         case "now":
             done = await send.send_now(outbox_id)

@@ -125,7 +125,7 @@ async def _settle(screen: OutboxScreen, row: WaitingRow, outbox_id: OutboxId, an
         screen.say("Taken off the list: it was sent." if done else MOVED_ON)
         return
     # Whoever was shown the news has seen it: the read guard stops only what came after that.
-    done = await screen.session.send.send_again(outbox_id, seen=row.newest, asked=row.state)
+    done = await screen.session.send.send_again(outbox_id, seen=row.newest, asked=row.standing)
     screen.say("Queued to be sent." if done else MOVED_ON)
 
 
