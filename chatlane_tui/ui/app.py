@@ -27,7 +27,7 @@ from chatlane_tui.model.clean import clean
 from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.ending import Ending
-from chatlane_tui.ui.flows.reading import WINDOW
+from chatlane_tui.ui.flows.listed import WINDOW
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Placed, Taking
 from chatlane_tui.ui.screens.inbox import InboxScreen

@@ -1,21 +1,17 @@
-"""Writing an answer: to whom and how, kept while it is typed, sent through the outbox, taken back while it is held."""
+"""Writing an answer: its composer opened, to whom and how it goes, kept while it is typed."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from textual import events
-
-from chatlane_tui.errors import ChatlaneTuiError
 from chatlane_tui.model.ids import ConversationId
-from chatlane_tui.model.outbox import OutboxState, Outgoing
-from chatlane_tui.store.rows import DraftRow, OutboxRow, ThreadHead
-from chatlane_tui.ui.flows.addressing import Addressing, outgoing_of
+from chatlane_tui.store.rows import ThreadHead
+from chatlane_tui.ui.flows.addressing import Addressing
 from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.flows.keeping import Keeping
 from chatlane_tui.ui.flows.sharing import NOT_BEGUN
-from chatlane_tui.ui.widgets.composer_heading import type_words
+from chatlane_tui.ui.flows.typed_ahead import TypedAhead
 from chatlane_tui.ui.widgets.target import Kind, Target
 
 if TYPE_CHECKING:
@@ -24,12 +20,9 @@ if TYPE_CHECKING:
     from chatlane_tui.ui.widgets.composer import Composer
     from chatlane_tui.ui.widgets.composer_asking import Aid
 
-CONTACT_CODES: Final = frozenset({"CONTACT_REQUIRED", "CONTACT_NOT_ASSOCIATED"})
-"""Refusals after which a contact is chosen (E1): the text was right."""
-
 
 class Composing:
-    """Between the composer, which is told, and the desk, which keeps and sends."""
+    """Between the composer, which is told, and the desk, which keeps."""
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
@@ -37,7 +30,7 @@ class Composing:
         self.keeping = Keeping(screen)
         self._addressing = Addressing(screen)
         self._aiding: Aiding | None = None
-        self._ahead: list[str] | None = None
+        self.ahead = TypedAhead()
 
     def begin(self, kind: Kind) -> None:
         """Open the composer for the chosen conversation: its draft of that kind, else empty."""
@@ -46,37 +39,13 @@ class Composing:
             self._screen.say(NOT_BEGUN)
             return
         if chosen is None:
-            self._ahead = None
+            self.ahead.drop()
             self._screen.say("There is no conversation to answer here.")
             return
         if chosen != self._screen.reading.shown or not self._screen.reading.is_open:
             self._screen.reading.open(chosen, focus=False)
-        self.expect()
+        self.ahead.expect()
         self._run(partial(self._begin, chosen, kind))
-
-    def expect(self) -> None:
-        """A composer is about to open: from here on what is typed is its text."""
-        if self._ahead is None:
-            self._ahead = []
-
-    @property
-    def is_opening(self) -> bool:
-        """Whether a composer is about to open."""
-        return self._ahead is not None
-
-    def takes(self, event: events.Key) -> bool:
-        """Whether the key is text for a composer that is being opened: nobody waits before they type."""
-        if self._ahead is None:
-            return False
-        if event.key == "enter":
-            self._ahead.append("\n")
-        elif event.key == "backspace":
-            del self._ahead[-1:]
-        elif event.is_printable and event.character is not None:
-            self._ahead.append(event.character)
-        else:
-            return False
-        return True
 
     async def learn(self, head: ThreadHead) -> None:
         """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
@@ -87,12 +56,12 @@ class Composing:
         try:
             await self._open(conversation_id, kind)
         finally:
-            ahead, self._ahead = self._ahead, None
+            ahead = self.ahead.take()
             if self._screen.target is not None:
                 composer = self._screen.composer
                 self._screen.set_focus(composer.area)
                 if ahead:
-                    composer.insert_text("".join(ahead))
+                    composer.insert_text(ahead)
         target, head = self._screen.target, await self._session.read.head(conversation_id)
         if target is not None and target.contact_needed and head is not None:
             from chatlane_tui.ui.flows import answering_to
@@ -135,7 +104,7 @@ class Composing:
         if self._screen.target is not None:
             self._screen.composer.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """Its text is elsewhere now. Who was in it is in the thread; who went elsewhere meanwhile stays there."""
         was_here = self._screen.is_writing
         self._screen.composer.close()
@@ -168,56 +137,6 @@ class Composing:
             await self._session.drafts.discard(target.conversation_id, target.kind, known=text)
         self._screen.say("Discarded.")
 
-    # sending
-
-    def submit(self, event: Composer.Submitted) -> None:
-        """Send it, or put it on the server as a draft: into the outbox; the composer empties after the commit."""
-        seen = self._screen.reading.newest_seen
-        outgoing = outgoing_of(event.target, event.text, is_draft=event.is_draft, seen=seen)
-        self._run(partial(self._submit, event.target, outgoing, event.base))
-
-    async def _submit(self, target: Target, outgoing: Outgoing, base: str) -> None:
-        composer = self._screen.composer
-        try:
-            async with self.keeping.order:
-                await self._session.send.submit(outgoing, base=base)
-                self.keeping.forget(target)
-        except ChatlaneTuiError as error:
-            if self._waits_for(target):
-                composer.release(error.sentence)
-            else:
-                self._screen.say(error.sentence, loud=True)
-                await self.keeping.save(target, outgoing.body, base)
-            return
-        if self._waits_for(target):
-            self._close()
-            if target.kind == "reply" and not outgoing.is_draft and self._screen.running.is_on:
-                self._screen.running.advance()
-        held = self._session.send.hold(outgoing)
-        if held:
-            self._screen.say(f"Sending {_named(target)} in {held // 1000} s · u recalls it")
-
-    def _waits_for(self, target: Target) -> bool:
-        """Whether the composer still stands there with the text that was submitted: who is quick is elsewhere."""
-        return self._screen.composer.pending and self._screen.target == target
-
-    async def recall(self, conversation_id: ConversationId | None) -> None:
-        """Take back the newest message that surely was not sent: of that conversation, or (None) of all."""
-        row = await self._session.send.recall(conversation_id)
-        if row is None:
-            self._screen.say("Nothing is held that could be recalled, and nothing was done here that could be undone.")
-            return
-        await self.resume(row)
-
-    async def resume(self, row: OutboxRow, *, picks_channel: bool = False) -> None:
-        """Its text is a draft again: show it where it was typed."""
-        kind: Kind = "note" if row.type == "note" else "reply"
-        await self.go_on(row.conversation_id, kind, picks_channel=picks_channel, avoid=row.type)
-        was = "held" if row.state is OutboxState.HELD else row.state.value
-        self._screen.say(f"Recalled: it was {was} and was not sent. Your text is in the composer.")
-        if row.code in CONTACT_CODES:
-            await self.choose_contact()
-
     async def go_on(
         self, conversation_id: ConversationId, kind: Kind, *, picks_channel: bool = False, avoid: str = ""
     ) -> None:
@@ -226,43 +145,16 @@ class Composing:
         `avoid` is the type on which it failed.
         """
         reading = self._screen.reading
-        self.expect()
+        self.ahead.expect()
         try:
             if conversation_id != reading.shown or not reading.is_open:
                 await reading.visit(conversation_id, focus=False)
             await self._begin(conversation_id, kind)
         finally:
-            self._ahead = None
+            self.ahead.drop()
         target = self._screen.target
         if picks_channel and target is not None and target.kind == "reply":
             await self._choose_channel(target, avoid=avoid)
-
-    async def carry(self, conversation_id: ConversationId, key: str) -> None:
-        """Answer again with the text of a message that did not arrive, on a channel that a person picks."""
-        await self.flush()
-        rows = await self._session.read.thread(conversation_id)
-        failed = next((row for row in rows if row.key == key), None)
-        text = await self._session.read.text(conversation_id, key)
-        if failed is None or not text:
-            self._screen.say("The text of that message is not here any more.", loud=True)
-            return
-        notice = f"Carried over: the {type_words(failed.type)} did not arrive. Choose another channel with ^t."
-        await self._session.drafts.carry(
-            DraftRow(
-                conversation_id=conversation_id,
-                kind="reply",
-                body=text,
-                type=failed.type,
-                inbox_channel_id=None,
-                contact_id=None,
-                cc="",
-                bcc="",
-                file_urls=(),
-                notice=notice,
-                updated_at=self._session.clock(),
-            )
-        )
-        await self.go_on(conversation_id, "reply", picks_channel=True, avoid=failed.type)
 
     async def show_interrupted(self, head: ThreadHead) -> None:
         """A text that was not sent, though a person wanted it, is in sight as soon as its conversation is opened."""
@@ -280,7 +172,7 @@ class Composing:
 
     def _is_free(self) -> bool:
         """Whether no composer is open, and none is about to be."""
-        return self._screen.target is None and not self.is_opening
+        return self._screen.target is None and not self.ahead.is_expected
 
     async def reread(self) -> None:
         """Drafts were changed elsewhere, perhaps: what stands in the composer follows what became of its text."""
@@ -295,7 +187,7 @@ class Composing:
             if draft is not None and draft.body != composer.text:
                 composer.open(target, draft.body, notice=draft.notice)
             elif draft is None and not composer.is_blank:
-                self._close()
+                self.close()
                 self._screen.say("Another window sent or discarded what stood here.")
 
     # how it is sent
@@ -356,7 +248,3 @@ class Composing:
 
     def _run(self, work: Work) -> None:
         start(self._screen, work, group="composing")
-
-
-def _named(target: Target) -> str:
-    return "the note" if target.kind == "note" else target.type

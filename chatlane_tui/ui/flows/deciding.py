@@ -56,7 +56,7 @@ async def _decide(screen: InboxScreen, row: MessageRow) -> None:
             if taken is None:
                 screen.say(TOO_LATE, loud=True)
             else:
-                await screen.composing.resume(taken, picks_channel=answer == "other")
+                await screen.sending.resume(taken, picks_channel=answer == "other")
         case "was_sent":
             done = await send.was_sent(outbox_id)
             screen.say("Taken off the list: it was sent." if done else MOVED_ON)
@@ -71,7 +71,7 @@ async def _decide_failed(screen: InboxScreen, conversation_id: ConversationId, r
     sentence = f'This message did not reach the customer: the server says "{row.delivery}".'
     match await screen.app.push_screen_wait(Question(sentence, (OTHER, REST, LATER))):
         case "other":
-            await screen.composing.carry(conversation_id, row.key)
+            await screen.sending.carry(conversation_id, row.key)
         case "rest" if row.id is not None:
             await screen.session.send.let_rest(row.id)
             screen.say("It rests: nothing more is asked about it.")

@@ -190,7 +190,7 @@ class Finding:
         self._screen.thread.focus()
         if self.mode and self._line is not None:
             self._line.show(self._label, self._text)
-            await self._say_found(self._screen.reading.listing)
+            await self._say_found(self._screen.listed.listing)
         else:
             self._close_line()
 
@@ -221,7 +221,7 @@ class Finding:
     async def _begin(self, listing: Listing, *, at: ConversationId | None = None) -> None:
         """Show the first ones, then all; the cursor goes to the conversation `at`, where it is among them."""
         began = asyncio.get_running_loop().time()
-        reading = self._screen.reading
+        listed = self._screen.listed
         marker = listing.marker if isinstance(listing, FoundList) else Marker()
         if isinstance(listing, FoundList):
             try:
@@ -232,13 +232,13 @@ class Finding:
         self._screen.inbox.mark(marker)
         if not self.is_in_thread:
             self.hits.look_for(marker)
-        await reading.begin(listing)
+        await listed.begin(listing)
         if at is not None:
-            await reading.go_to(at)
+            await listed.go_to(at)
         await self._say_found(listing)
         if isinstance(listing, FoundList) and not listing.is_complete:
             await listing.complete()
-            await reading.refresh_list()
+            await listed.refresh()
             await self._say_found(listing)
         self._took = asyncio.get_running_loop().time() - began
 
@@ -262,7 +262,7 @@ class Finding:
 
     def changed(self) -> None:
         """Something was committed: what the list means is looked at again, not more often than the machine bears."""
-        listing = self._screen.reading.listing
+        listing = self._screen.listed.listing
         if (isinstance(listing, FoundList) or self._screen.viewing.uncounted) and self._again is None:
             self._again = self._screen.set_timer(max(AT_LEAST, SHARE * self._took), self._look_again)
 
@@ -277,11 +277,11 @@ class Finding:
 
     async def _refind(self) -> None:
         began = asyncio.get_running_loop().time()
-        listing = self._screen.reading.listing
+        listing = self._screen.listed.listing
         if isinstance(listing, FoundList):
             await listing.complete()
-            await self._screen.reading.refresh_list()
-            if listing is self._screen.reading.listing:
+            await self._screen.listed.refresh()
+            if listing is self._screen.listed.listing:
                 await self._say_found(listing)
         await self._count()
         self._took = asyncio.get_running_loop().time() - began

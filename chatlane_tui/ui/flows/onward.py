@@ -28,7 +28,7 @@ def step_off(screen: InboxScreen, conversation_id: ConversationId) -> bool:
 
 async def leave_for_next(screen: InboxScreen, conversation_id: ConversationId) -> None:
     """The open one, which the list's cursor is not on, is done with: open what stands below where it stood."""
-    beside = await screen.reading.listing.beside(conversation_id, 1)
+    beside = await screen.listed.listing.beside(conversation_id, 1)
     if beside is None:
         screen.reading.close()
     elif screen.reading.shown == conversation_id:
@@ -38,10 +38,10 @@ async def leave_for_next(screen: InboxScreen, conversation_id: ConversationId) -
 async def come_back(screen: InboxScreen, conversation_id: ConversationId | None) -> None:
     """What was done to it (None: to many) is taken back: the cursor returns to it, and so does who was reading."""
     if conversation_id is None:
-        await screen.reading.refresh_list()
+        await screen.listed.refresh()
     elif screen.running.is_on:
         await screen.running.return_to(conversation_id)
     elif screen.reading.is_open:
         await screen.reading.visit(conversation_id, focus=screen.is_reading)
     else:
-        await screen.reading.go_to(conversation_id)
+        await screen.listed.go_to(conversation_id)

@@ -1,4 +1,4 @@
-"""Which conversation is shown, and how rows, heads and documents come from the desk to the widgets."""
+"""Which conversation is shown, and how its head, its messages and their documents come from the desk to the widgets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from chatlane_tui.model.feed import (
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
 from chatlane_tui.ui.flows.attempt import Work, start
-from chatlane_tui.ui.flows.explaining import explain_list, explain_thread
+from chatlane_tui.ui.flows.explaining import explain_thread
 from chatlane_tui.ui.flows.marking import Marking
 from chatlane_tui.ui.one_paint import OnePaint
 
@@ -28,15 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chatlane_tui.desk import read as desk
-    from chatlane_tui.desk.listing import Listing
     from chatlane_tui.ui.screens.inbox import InboxScreen
 
-WINDOW = 240
-"""Rows of the list read at once: several screens above and below the cursor."""
-SCREEN = 60
-"""Rows that are kept of each end of the list, for a jump there: more than the highest screen shows."""
-CALM = 0.3
-"""Seconds without news after which those are read."""
 ENDS = 6
 """Messages at the end of a thread whose bodies come with it, so that it opens with them."""
 PREVIEW = 0.06
@@ -54,27 +47,17 @@ class Reading:
         self._screen = screen
         self._one_paint = OnePaint(screen)
         self._timer: Timer | None = None
-        self._calm: Timer | None = None
         self._moving = asyncio.Lock()
-        self._total = 0
         self.shown: ConversationId | None = None
         self.is_open = False
         self.head: ThreadHead | None = None
         self.rows: tuple[MessageRow, ...] = ()
         self.marking = Marking(screen)
         self._goal: tuple[ConversationId, str] | None = None
-        self._listing: Listing | None = None
 
     @property
     def _desk(self) -> desk.Reading:
         return self._screen.session.read
-
-    @property
-    def listing(self) -> Listing:
-        """What the list shows."""
-        if self._listing is None:
-            self._listing = self._screen.session.find.view(self._screen.viewing.current)
-        return self._listing
 
     @property
     def chosen(self) -> ConversationId | None:
@@ -87,63 +70,15 @@ class Reading:
         unseen = self._screen.thread.unseen
         return max((row.id for row in self.rows if row.id is not None and row.key not in unseen), default=None)
 
-    # the list
+    # what changed
 
     def show_first(self, first: FirstSight) -> None:
         """The first paint: what was read before there was a screen."""
-        self._screen.inbox.show(first.window)
-        self._total = first.window.total
+        self._screen.listed.show_first(first.window)
         self._tell(first.counts)
         self._screen.status_bar.show_status(self._screen.session.status)
-        self._explain()
-        self._keep_ends_soon()
         if self._screen.inbox.cursor is not None:
             self.preview_soon(self._screen.inbox.cursor)
-
-    def bring_window(self, offset: int) -> None:
-        """The list came near the edge of what it has."""
-        self._run("window", partial(self._bring_window, offset=max(0, offset)))
-
-    async def _bring_window(
-        self,
-        *,
-        offset: int | None = None,
-        around: ConversationId | None = None,
-        cursor: ConversationId | None = None,
-    ) -> None:
-        listing = self.listing
-        window = await self._desk.listed(listing, size=WINDOW, offset=offset, around=around)
-        if listing is not self.listing:
-            return
-        self._screen.inbox.show(window, cursor=cursor)
-        self._screen.session.show(self._screen.inbox.in_sight)
-        self._total = window.total
-        self._explain()
-
-    async def begin(self, listing: Listing) -> None:
-        """Another list, from its top."""
-        self._listing = listing
-        window = await self._desk.listed(listing, size=WINDOW, offset=0)
-        if listing is self.listing:
-            self._screen.inbox.begin(window)
-            self._screen.session.show(self._screen.inbox.in_sight)
-            self._total = window.total
-            self._explain()
-            self._keep_ends_soon()
-
-    def _keep_ends_soon(self) -> None:
-        """Both ends of the list, once nothing has changed for a moment: until then a jump there waits for its rows."""
-        if self._calm is not None:
-            self._calm.stop()
-        self._screen.inbox.keep_ends()
-        self._calm = self._screen.set_timer(CALM, lambda: self._run("ends", self._keep_ends))
-
-    async def _keep_ends(self) -> None:
-        calm = self._calm
-        first = await self._desk.listed(self.listing, size=SCREEN, offset=0)
-        last = await self._desk.listed(self.listing, size=SCREEN, offset=max(0, first.total - SCREEN))
-        if calm is self._calm:
-            self._screen.inbox.keep_ends(first, last)
 
     def refresh(self, facts: frozenset[Fact]) -> None:
         """Something was committed: read again what is on the screen and may have changed."""
@@ -152,8 +87,7 @@ class Reading:
                 self._follow(fact.conversation_id)
         everything = OtherProcessWrote() in facts
         if everything or facts & {InboxChanged(), OutboxChanged()}:
-            self._keep_ends_soon()
-            self._run("window", self._refresh_window)
+            self._screen.listed.changed()
             self._run("counts", self._show_counts)
             self._screen.notifying.heard()
             if self._screen.has_looked or self._screen.viewing.uncounted:
@@ -173,20 +107,12 @@ class Reading:
             self._screen.session.look_at(conversation_id)
         self._run("thread", partial(self._show_thread, conversation_id))
 
-    async def _refresh_window(self) -> None:
-        inbox = self._screen.inbox
-        if inbox.position < WINDOW // 4:
-            await self._bring_window(offset=0)  # news at the top is seen by whoever is near it
-        else:
-            await self._bring_window(around=inbox.cursor, offset=max(0, inbox.position - WINDOW // 2))
-
-    async def refresh_list(self) -> None:
-        """Read the list again now, not when the feed says so: a person waits for what they did."""
-        await self._refresh_window()
-
-    async def ids(self, start: int, size: int) -> tuple[ConversationId, ...]:
-        """What stands at these positions of the list."""
-        return await self.listing.ids(start=start, size=size)
+    def show_status(self) -> None:
+        """The status bar, and why an empty list is empty."""
+        self._screen.status_bar.show_status(self._screen.session.status)
+        self._screen.listed.explain()
+        self._run("counts", self._show_counts)
+        self._screen.notifying.heard()
 
     async def _show_counts(self) -> None:
         counts = await self._desk.counts()
@@ -209,7 +135,7 @@ class Reading:
     def _preview(self, conversation_id: ConversationId) -> None:
         if self._screen.has_class("-narrow") or (self.is_open and conversation_id == self.shown):
             return
-        if self.is_open and (self._screen.composing.is_opening or not self._screen.inbox.has_focus):
+        if self.is_open and (self._screen.composing.ahead.is_expected or not self._screen.inbox.has_focus):
             return  # the list moved by itself: it takes no thread away from who reads or writes
         self.is_open = False
         self.marking.left()
@@ -237,13 +163,8 @@ class Reading:
     async def visit(self, conversation_id: ConversationId, *, key: str | None = None, focus: bool = True) -> None:
         """Open it from elsewhere: the list goes along where it shows it; `key` is the message that is meant."""
         self._goal = None if key is None else (conversation_id, key)
-        await self.go_to(conversation_id)
+        await self._screen.listed.go_to(conversation_id)
         self.open(conversation_id, focus=focus)
-
-    async def go_to(self, conversation_id: ConversationId) -> None:
-        """The cursor of the list to it, where the list shows it."""
-        offset = max(0, self._screen.inbox.position - WINDOW // 2)
-        await self._bring_window(around=conversation_id, offset=offset, cursor=conversation_id)
 
     def open_beside(self, step: int) -> None:
         """The next or previous conversation of the list."""
@@ -257,11 +178,11 @@ class Reading:
         chosen = self.chosen
         if chosen is None:
             return
-        beside = await self.listing.beside(chosen, step)
+        beside = await self._screen.listed.listing.beside(chosen, step)
         if beside is None:
             self._screen.say("That was the last one." if step > 0 else "That is the first one.")
             return
-        await self._bring_window(around=beside, cursor=beside)
+        await self._screen.listed.step_to(beside)
         self.open(beside)
 
     def open_next_unread(self) -> None:
@@ -277,7 +198,7 @@ class Reading:
         if unread is None:
             self._screen.say("No unread conversation below this one.")
             return
-        await self._bring_window(around=unread, cursor=unread)
+        await self._screen.listed.step_to(unread)
         self.open(unread)
 
     def close(self) -> None:
@@ -342,19 +263,6 @@ class Reading:
         documents = await self._desk.documents(conversation_id, keys)
         if conversation_id == self.shown:
             self._screen.thread.supply(conversation_id, documents)
-
-    # what is said
-
-    def show_status(self) -> None:
-        """The status bar, and why an empty list is empty."""
-        self._screen.status_bar.show_status(self._screen.session.status)
-        self._explain()
-        self._run("counts", self._show_counts)
-        self._screen.notifying.heard()
-
-    def _explain(self) -> None:
-        if not self._total:
-            explain_list(self._screen)
 
     def _run(self, group: str, work: Work, *, exclusive: bool = True) -> None:
         start(self._screen, work, group=group, exclusive=exclusive)

@@ -81,7 +81,7 @@ class Running:
         async with self._order:
             row = await self._desk.current()
             if row is None or row.settled >= row.total:
-                ids = screen.inbox.selection or await screen.reading.ids(0, 1_000)
+                ids = screen.inbox.selection or await screen.listed.listing.ids(start=0, size=1_000)
                 if not ids:
                     screen.say("There is nothing in this list to go through.")
                     return

@@ -124,7 +124,7 @@ class Triaging:
         self._run(partial(self._select_range, start, end))
 
     async def _select_range(self, start: int, end: int) -> None:
-        ids = await self._screen.reading.ids(start, end - start)
+        ids = await self._screen.listed.listing.ids(start=start, size=end - start)
         self._screen.inbox.select((*self._screen.inbox.selection, *ids))
 
     def _targets(self) -> Targets | None:
@@ -176,7 +176,7 @@ class Triaging:
                 screen.running.advance()
             elif leaving is not None:
                 await onward.leave_for_next(screen, leaving)
-            await screen.reading.refresh_list()
+            await screen.listed.refresh()
         screen.say(f"{act.did}{detail}: {targets.whom} · {screen.key_of('inbox.undo')} undoes")
 
     # questions
@@ -230,7 +230,7 @@ class Triaging:
             last = screen.session.triage.last_at
             held = await screen.session.send.recallable(conversation_id)
             if last is None or (held is not None and held.created_at >= last):
-                await screen.composing.recall(conversation_id)
+                await screen.sending.recall(conversation_id)
                 return
             undone = await screen.session.triage.undo()
             if undone is None:

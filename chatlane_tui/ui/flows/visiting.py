@@ -67,9 +67,9 @@ def _place(screen: InboxScreen, goal: Goal) -> Callable[..., Screen[Any]]:
 
 async def _follow(screen: InboxScreen, found: Visit) -> None:
     if found.carries and found.key is not None:
-        await screen.composing.carry(found.conversation_id, found.key)
+        await screen.sending.carry(found.conversation_id, found.key)
     elif found.recalled is not None:
-        await screen.composing.resume(found.recalled, picks_channel=found.picks_channel)
+        await screen.sending.resume(found.recalled, picks_channel=found.picks_channel)
     elif found.kind is not None:
         await screen.composing.go_on(found.conversation_id, found.kind)
     else:

@@ -18,6 +18,7 @@ from chatlane_tui.model.feed import StatusChanged
 from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.bridge import Bridge
+from chatlane_tui.ui.flows.listed import Listed
 from chatlane_tui.ui.flows.reading import Reading
 from chatlane_tui.ui.flows.viewing import Viewing
 from chatlane_tui.ui.keys import Place
@@ -67,6 +68,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, WritingActions, 
         self._pane_stands: Awaitable[None]
         self._is_furnished = False
         self.viewing = Viewing(self)
+        self.listed = Listed(self)
         self.reading = Reading(self)
 
     def compose(self) -> ComposeResult:
@@ -171,7 +173,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, WritingActions, 
 
     @on(InboxList.WindowWanted)
     def _bring_window(self, event: InboxList.WindowWanted) -> None:
-        self.reading.bring_window(event.offset)
+        self.listed.bring(event.offset)
 
     @on(InboxList.Highlighted)
     def _preview(self, event: InboxList.Highlighted) -> None:
@@ -296,4 +298,4 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, WritingActions, 
 
     def takes(self, event: events.Key) -> bool:
         """Keys as they arrive: text for a composer that is about to open, or something to do; not while writing."""
-        return self.composing.takes(event) or (not self.is_writing and self.keyboard.takes(event.key))
+        return self.composing.ahead.takes(event) or (not self.is_writing and self.keyboard.takes(event.key))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.composing import Composing
+    from chatlane_tui.ui.flows.sending import Sending
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.widgets.composer import Composer
     from chatlane_tui.ui.widgets.conversation_pane import ConversationPane
@@ -25,6 +26,13 @@ class WritingActions:
         from chatlane_tui.ui.flows.composing import Composing  # not before the first paint
 
         return Composing(cast("InboxScreen", self))
+
+    @cached_property
+    def sending(self) -> Sending:
+        """What becomes of what is sent."""
+        from chatlane_tui.ui.flows.sending import Sending
+
+        return Sending(cast("InboxScreen", self))
 
     @property
     def target(self) -> Target | None:
@@ -45,7 +53,7 @@ class WritingActions:
         self.composing.begin("note")
 
     def on_composer_submitted(self, event: Composer.Submitted) -> None:
-        self.composing.submit(event)
+        self.sending.submit(event)
 
     def on_composer_changed(self, event: Composer.Changed) -> None:
         self.composing.keep(event)
