@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.notifications import Notification
 from textual.screen import Screen
-from textual.widgets._toast import ToastHolder
+from textual.widgets._toast import ToastHolder, ToastRack
 
 _LEAST = 0.01
 MOMENT = 1.0
@@ -24,6 +24,22 @@ def sweep(screen: Screen[Any]) -> None:
     for holder in screen.query(ToastHolder):
         if holder.is_mounted and not holder.children:
             holder.remove()
+
+
+async def put_away(screen: Screen[Any]) -> None:
+    """Another screen lies over this one and shows the toasts: here they would be seen again, dimmed and for too long.
+
+    Textual 8.2.8 lays out no screen that is covered, so that they are taken out of its picture here; they come back
+    with it for what is left of their time.
+    """
+    rack = next(iter(screen.query_children(ToastRack)), None)
+    if rack is None or not rack.children:
+        return
+    await rack.remove_children()
+    *covered, top = screen.app.screen_stack or (screen,)
+    if screen in covered:
+        screen._refresh_layout()
+        top.refresh()
 
 
 @dataclass

@@ -134,15 +134,21 @@ def _moving(size: Size) -> Iterator[Row]:
 
 
 def side_by_side(
-    client: Terminal, reference: Terminal, keys: Sequence[str], *, shown: Shown = chosen, beside: Sequence[str] = ()
+    client: Terminal,
+    reference: Terminal,
+    keys: Sequence[str],
+    *,
+    shown: Shown = chosen,
+    beside: Sequence[str] = (),
+    gap: float = GAP,
 ) -> tuple[list[float], list[float]]:
     """Each key to the client, then (`beside`, or the same one) to the floor: what else the machine does meets both."""
     pressed, answered = [], []
     for terminal in (client, reference):
         terminal.text()
     for key, other in zip(keys, beside or keys, strict=True):
-        pressed.append(client.press_for(GAP, key))
-        answered.append(reference.press_for(GAP / 2, other))
+        pressed.append(client.press_for(gap, key))
+        answered.append(reference.press_for(gap / 2, other))
     return client.answered(pressed, shown), reference.answered(answered, chosen)
 
 
@@ -172,33 +178,39 @@ def _written(picture: Picture) -> object:
 
 def _syncing(size: Size) -> Iterator[Row]:
     """Keys while a fresh profile reads the server for the first time: half of them while it reads conversations, half
-    while it reads messages. A small mailbox is read before there is anything to press."""
+    while it reads messages. The floor beside it reads nothing: what it waits for is the machine, which both share with
+    the server. A small mailbox is read before there is anything to press."""
     if size.synced.reading_messages < 20:
         return
     stalls: list[float] = []
     keys = size.times(120) // 2
+    moves = ["j"] * keys
     typing: tuple[tuple[str, Sequence[str], Shown], ...] = (
-        ("j", ["j"] * keys, chosen),
+        ("j", moves, chosen),
         ("a key in the composer", _letters(keys), _written),
     )
     for what, series, shown in typing:
         log = size.folder / f"loop {what}"
         home = size.home(f"sync {what}", empty=True)
-        with home.start("tests.bench.inside", str(log)) as client:
+        with (
+            home.start("tests.bench.inside", str(log)) as client,
+            floor(size.conversations, home.environ) as reference,
+        ):
             client.wait_for(lambda picture: chosen(picture) is not None)
             client.rest(0.1, patience=2.0)  # some pages, so that there is something below
             if shown is _written:
                 _reply(client)
             began = time.perf_counter()
-            answers = client.series(series, shown, gap=0.12)
+            first = side_by_side(client, reference, series, shown=shown, beside=moves, gap=0.12)
             home.wait_for_walk("conversations", patience=size.synced.whole)
-            answers += client.series(series, shown, gap=0.12)
+            second = side_by_side(client, reference, series, shown=shown, beside=moves, gap=0.12)
+            answers, floors = (before + after for before, after in zip(first, second, strict=True))
             ended = time.perf_counter()
             late = ", which ended" if home.has_read("messages") else ""
             client.press("ctrl+q")
             client.wait_exit()
         stalls += [took * 1000 for start, took in _loop(log) if began <= start <= ended]
-        yield Row(f"{what}, during first sync{late}", "ms", figure(*answers), budget="p99 ≤ 2 × idle")
+        yield Row(f"{what}, during first sync{late}", "ms", figure(*answers), figure(*floors), "p99 ≤ 2 × idle")
     yield Row("the 20 longest callbacks of the loop then", "ms", figure(*sorted(stalls)[-20:]), budget="≤ 8")
 
 

@@ -46,8 +46,8 @@ ASKED = {"NOT SENT": "open the conversation and read", "UNCERTAIN": "Sending aga
 """What stands on a row of the outbox that needs a person, and in the question about it."""
 FRAME, FRAMED = "╭", re.compile("│(.*)│")
 """Around every question, and what it encloses."""
-LOOKED_AT = 30
-"""Rows of the outbox that one visit looks at."""
+LOOKED_AT = 200
+"""Rows of the outbox that one visit looks at: as many as a person is asked about in a busy hour."""
 CURSOR = "▌"
 WHOM = "Whom to write to?"
 """What is asked where a conversation is about a record."""

@@ -99,3 +99,22 @@ async def test_with_the_terminals_own_colours_every_word_of_the_chosen_line_stan
             papers = {style.bgcolor.name for style in chosen if style is not None and style.bgcolor is not None}
             inks = {style.color.name for style in chosen if style is not None and style.color is not None}
             assert (papers, inks) == ({"color(8)"}, {"default"})
+
+
+async def test_what_is_said_stands_on_the_question_above_it_and_nowhere_else(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=(100, 30)) as person:
+
+            def said_once() -> bool:
+                """Where it is the top screen that says it."""
+                return bool(person.app.screen.query(Toast)) and person.text().count("Asking the server…") == 1
+
+            await person.until("3 Waiting 38")
+            await person.press("ctrl+r")
+            await person.until(said_once)
+            await person.press("z")
+            await person.until("Snooze here until")
+            await person.until(said_once)
+            await person.press("escape")
+            await person.until(lambda: person.app.screen is person.screen)
+            await person.until(said_once)

@@ -23,6 +23,12 @@ class Closing(Screen[T]):
 class Modal(ModalScreen[T], Closing[T]):
     """One that lies over another."""
 
+    async def on_screen_suspend(self) -> None:
+        """What was said stands on the screen above."""
+        from chatlane_tui.ui.notices import put_away
+
+        await put_away(self)
+
 
 class Asking(Modal[T]):
     """One that takes keys as they arrive (`placed.Taking`): what follows the answer is not meant for it.

@@ -15,6 +15,12 @@ class Paned(Screen[None]):
     def panes(self) -> tuple[Widget, ...]:
         """Those panes, in order; at least one."""
 
+    async def on_screen_suspend(self) -> None:
+        """What was said stands on the screen above."""
+        from chatlane_tui.ui.notices import put_away  # not before the first paint
+
+        await put_away(self)
+
     def action_next_pane(self) -> None:
         """Focus the pane after this one, of those that are on the screen."""
         self._focus_beside(1)
