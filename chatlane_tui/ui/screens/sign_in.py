@@ -48,7 +48,8 @@ class SignIn(Screen[None]):
     CSS_PATH = "../styles/sign_in.tcss"
     AUTO_FOCUS = "#token"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave the field", id="sign_in.leave", show=False),
+        # Before the field sees it, for a d that follows at once is no letter of a token.
+        Binding("escape", "leave", "Leave the field", id="sign_in.leave", show=False, priority=True),
         Binding("d", "demo", "Start the demo", id="sign_in.demo", show=False),
         # Esc and d in quick succession are Alt+D to a terminal, which the field would take for a letter.
         Binding("alt+d", "demo", "Start the demo", id="sign_in.demo_at_once", show=False, priority=True),
@@ -113,7 +114,7 @@ class SignIn(Screen[None]):
         if self._step is Step.CHECKING and self._checking is not None:
             self._checking.cancel()
         elif self._step is Step.ASKING:
-            self.demo.focus()
+            self.set_focus(self.demo)
 
     @on(Button.Pressed, "#demo")
     def action_demo(self) -> None:

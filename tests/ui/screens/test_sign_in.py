@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
@@ -164,6 +165,16 @@ async def test_escape_and_d_in_quick_succession_do_too() -> None:
     async with app.run_test() as pilot:
         await pilot.press("alt+d")
         await pilot.pause()
+        assert [type(event) for event in app.posted] == [SignIn.DemoWanted]
+
+
+async def test_esc_and_d_that_arrive_together_leave_no_letter_in_the_field() -> None:
+    app = FirstRun(Server().check)
+    async with app.run_test() as pilot:
+        for key in ("x", "escape", "d"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert app.sign_in.field.value == "x"
         assert [type(event) for event in app.posted] == [SignIn.DemoWanted]
 
 
