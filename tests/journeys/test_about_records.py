@@ -11,6 +11,7 @@ from tests.journeys.inside import Seat
 from tests.journeys.test_people import contact, send, synced
 
 RECORDS = "/custom-entity-records"
+NOTED = "Customs want the invoice in colour."
 
 
 def about(sandbox: Sandbox, record_id: int) -> ConversationId:
@@ -23,6 +24,21 @@ def nobodys(sandbox: Sandbox, record_id: int) -> ConversationId:
     """The same, of no contact in particular: nothing but the record says whom it is with."""
     sandbox.world.write("UPDATE conversations SET contact_id = NULL WHERE record_id = ?", (record_id,))
     return about(sandbox, record_id)
+
+
+async def pick_kofi(person: Seat) -> None:
+    """Answer the question whom to write to."""
+    await person.paste("kofi")
+    await person.until(lambda: person.app.screen.list.stretch.total == 1)  # type: ignore[attr-defined]
+    await person.press("enter")
+
+
+async def note(person: Seat, conversation: ConversationId) -> None:
+    """Write a note there, and do not send it yet."""
+    await person.screen.reading.visit(conversation)
+    await person.press("n")
+    await person.until("NOTE · internal")
+    await person.paste(NOTED)
 
 
 async def answer_about(person: Seat, sandbox: Sandbox, record_id: int) -> ConversationId:
@@ -41,9 +57,7 @@ async def test_whom_a_conversation_about_a_record_is_answered_to_is_chosen_once(
         conversation = await answer_about(person, sandbox, 9)
         await person.press("r")
         await person.until("Whom to write to?")
-        await person.paste("kofi")
-        await person.until(lambda: person.app.screen.list.stretch.total == 1)  # type: ignore[attr-defined]
-        await person.press("enter")
+        await pick_kofi(person)
         await person.until("Reply · ")
         await person.paste("It is on its way.")
         await send(person)
@@ -93,9 +107,7 @@ async def test_a_server_that_wants_a_contact_nobody_knew_of_leads_to_the_picker(
         await person.until("needs a contact to write to")
         await person.press("e")
         await person.until("These belong to the record.")
-        await person.paste("kofi")
-        await person.until(lambda: person.app.screen.list.stretch.total == 1)  # type: ignore[attr-defined]
-        await person.press("enter")
+        await pick_kofi(person)
         await person.until(lambda: person.screen.target is not None and person.screen.target.contact_id is not None)
         await send(person)
         await person.until(lambda: sandbox.world.posted())
@@ -105,15 +117,12 @@ async def test_a_server_that_wants_a_contact_nobody_knew_of_leads_to_the_picker(
 async def test_a_note_on_a_record_goes_with_one_of_its_contacts_and_asks_nobody(tmp_path: Path) -> None:
     async with synced(tmp_path, "V4-no-participant") as (person, sandbox):
         conversation = nobodys(sandbox, 9)
-        await person.screen.reading.visit(conversation)
-        await person.press("n")
-        await person.until("NOTE · internal")
-        await person.paste("Customs want the invoice in colour.")
+        await note(person, conversation)
         await person.until(lambda: person.screen.target is not None and person.screen.target.contact_id is not None)
         await send(person)
         await person.until(lambda: sandbox.world.posted())
         [posted] = sandbox.world.posted()
-        assert (posted["type"], posted["body"]) == ("note", "Customs want the invoice in colour.")
+        assert (posted["type"], posted["body"]) == ("note", NOTED)
         assert posted["contact_id"] in sandbox.world.record_contacts(9)
         assert await person.session.people.answered_to(conversation) is None
 
@@ -122,10 +131,7 @@ async def test_a_note_whose_record_is_not_found_says_what_is_missing_and_how_to_
     async with synced(tmp_path, "V4-no-participant") as (person, sandbox):
         conversation = nobodys(sandbox, 9)
         sandbox.faults.add("status", status=500, method="GET", path=RECORDS, times=None)
-        await person.screen.reading.visit(conversation)
-        await person.press("n")
-        await person.until("NOTE · internal")
-        await person.paste("Customs want the invoice in colour.")
+        await note(person, conversation)
         await person.press("escape")
         await person.until("c contact")
         await person.press("s")
@@ -135,9 +141,7 @@ async def test_a_note_whose_record_is_not_found_says_what_is_missing_and_how_to_
         await person.until("c contact")
         await person.press("c")
         await person.until("server has the last word.")
-        await person.paste("kofi")
-        await person.until(lambda: person.app.screen.list.stretch.total == 1)  # type: ignore[attr-defined]
-        await person.press("enter")
+        await pick_kofi(person)
         await person.until(lambda: person.screen.target is not None and not person.screen.target.contact_needed)
         assert "NOTE · internal" in person.text()
         await send(person)
@@ -148,10 +152,7 @@ async def test_a_note_whose_record_is_not_found_says_what_is_missing_and_how_to_
 
 async def test_a_note_that_was_refused_for_want_of_a_contact_is_mended_and_goes(tmp_path: Path) -> None:
     async with synced(tmp_path, "C1-inbox-without-type") as (person, sandbox):
-        await person.screen.reading.visit(about(sandbox, 9))
-        await person.press("n")
-        await person.until("NOTE · internal")
-        await person.paste("Customs want the invoice in colour.")
+        await note(person, about(sandbox, 9))
         await send(person)
         await person.until("REFUSED")
         await person.press("G", "enter")
@@ -189,9 +190,7 @@ async def test_whoever_types_already_is_not_asked_whom_they_write_to_before_they
         await person.until("c contact")
         await person.press("c")
         await person.until("These belong to the record.")
-        await person.paste("kofi")
-        await person.until(lambda: person.app.screen.list.stretch.total == 1)  # type: ignore[attr-defined]
-        await person.press("enter")
+        await pick_kofi(person)
         await person.until("to kofi")
         await send(person)
         await person.until(lambda: sandbox.world.posted())
