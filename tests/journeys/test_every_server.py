@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual import _wait
 
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.sandbox.server import Sandbox
@@ -17,14 +16,6 @@ ANSWER = "Dear Ada, it is refunded."
 NOTE = "She was told."
 TEXT = "Of course, 14h it is."
 NEWS = "Thank you so much, that was quick!"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual 8.2.8 looks twice for each key that a test presses whether the process rests, for 20 ms each time: half
-    of what this journey took, eighty times."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)
 
 
 @pytest.mark.no_cover  # the same lines eighty times: tracing them would double the time

@@ -23,14 +23,14 @@ async def test_only_keys_that_do_something_are_hinted_at(tmp_path: Path) -> None
             assert "^t" not in foot(person)  # a note has no channel
             await person.press("escape")
             await person.until("SEND NOTE (internal) ·")
-            assert foot(person) == "Esc back to typing"
+            await person.until(lambda: foot(person) == "Esc back to typing")
             await person.press("q")
             await person.until(lambda: person.screen.is_reading)
             assert person.screen.target is not None
 
             await person.press("g", "o")
             await person.until("Nothing waits to be sent.")
-            assert foot(person) == "Esc back  ? help"
+            await person.until(lambda: foot(person) == "Esc back  ? help")
             await person.press("escape", "g", "c")
             await person.until("n new")
             await person.press("slash")
