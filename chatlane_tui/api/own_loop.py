@@ -22,19 +22,28 @@ class OwnLoop:
         """The outcome of `work`, which runs over there. Cancelled here, it is cancelled there."""
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            self._thread = Thread(target=self._loop.run_forever, name=self._name, daemon=True)
+            self._thread = Thread(target=_turn, args=(self._loop,), name=self._name, daemon=True)
             self._thread.start()
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     async def aclose(self, last: Callable[[], Awaitable[None]]) -> None:
-        """End what still runs there, see it end, do what is `last` there, and stop."""
+        """End what still runs there, see it end, do what is `last` there, and stop: even if cancelled."""
         loop, thread = self._loop, self._thread
         if loop is None or thread is None:
             return
-        await self.run(_end_with(last))
-        self._loop = self._thread = None
-        loop.call_soon_threadsafe(loop.stop)
+        try:
+            await self.run(_end_with(last))
+        finally:
+            self._loop = self._thread = None
+            loop.call_soon_threadsafe(loop.stop)
         await asyncio.to_thread(thread.join)
+
+
+def _turn(loop: asyncio.AbstractEventLoop) -> None:
+    """Until it is stopped. The thread closes its loop itself: whoever waits for that may be cancelled."""
+    try:
+        loop.run_forever()
+    finally:
         loop.close()
 
 

@@ -84,3 +84,25 @@ async def test_closing_what_never_began_does_nothing() -> None:
 
     await OwnLoop("over-there").aclose(last)
     assert "over-there" not in {thread.name for thread in threading.enumerate()}
+
+
+async def test_who_is_cancelled_while_closing_leaves_no_loop_behind() -> None:
+    begun = asyncio.Event()
+    here = asyncio.get_running_loop()
+
+    async def last() -> None:
+        here.call_soon_threadsafe(begun.set)
+        await asyncio.Event().wait()
+
+    async def loop() -> asyncio.AbstractEventLoop:
+        return asyncio.get_running_loop()
+
+    over_there = OwnLoop("over-there")
+    there = await over_there.run(loop())
+    [thread] = [thread for thread in threading.enumerate() if thread.name == "over-there"]
+    closing = asyncio.create_task(over_there.aclose(last))
+    await begun.wait()
+    closing.cancel()
+    await asyncio.gather(closing, return_exceptions=True)
+    await asyncio.to_thread(thread.join, 10)
+    assert there.is_closed()
