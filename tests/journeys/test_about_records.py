@@ -72,6 +72,17 @@ async def test_whom_a_conversation_about_a_record_is_answered_to_is_chosen_once(
         assert person.screen.target.contact_id == posted["contact_id"]
 
 
+async def test_what_is_typed_right_behind_the_choice_is_text(tmp_path: Path) -> None:
+    async with synced(tmp_path, "V4-no-participant") as (person, sandbox):
+        await answer_about(person, sandbox, 9)
+        await person.press("r")
+        await person.until("Whom to write to?")
+        await person.paste("kofi")
+        await person.burst("enter", *"Hi,Kofi")
+        await person.written("Hi,Kofi")
+        await person.until("to kofi.mensah@example.org")
+
+
 async def test_a_contact_that_is_not_of_the_record_leads_to_those_that_are(tmp_path: Path) -> None:
     async with synced(tmp_path) as (person, sandbox):
         conversation = about(sandbox, 9)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.store.people_rows import Stretch
 from chatlane_tui.ui import keymap, keys
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens, start
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.text import plain
@@ -110,6 +110,17 @@ class Finder(Modal[E | None], Generic[E]):
         self._hints.show(hint for hint in hints if hint[2] not in unused)
         self._read(None)
 
+    def takes(self, event: events.Key) -> bool:
+        """Enter and Esc as they arrive: through the line they would come behind the letters that follow them."""
+        match event.key:
+            case "enter":
+                self.action_choose()
+            case "escape":
+                self.action_back()
+            case _:
+                return False
+        return True
+
     def places(self) -> tuple[Place, ...]:
         """Where the keys that work now are bound."""
         return (Place.FINDER,)
@@ -146,8 +157,8 @@ class Finder(Modal[E | None], Generic[E]):
     @on(Input.Submitted)
     @on(LongList.Opened)
     def action_choose(self) -> None:
-        """What the cursor is on, once the list is that of the words typed."""
-        start(self, self._choose, group="choose", exclusive=True)
+        """What the cursor is on, once the list is that of the words typed; keys that follow are for what comes then."""
+        opens(self, self._choose, group="choose", exclusive=True)
 
     async def _typed(self) -> str:
         """What was typed, once every key that was already pressed is in it and the list is of it."""
