@@ -131,6 +131,39 @@ async def test_what_is_searched_for_is_edited_in_its_order(tmp_path: Path) -> No
             await person.until(lambda: typed(person) == "refund")
 
 
+async def test_what_is_found_is_answered_by_the_letters_behind_enter(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.burst("slash", *"whitaker", "enter", "r", *"Hello")
+            await person.written("Hello")
+            assert person.screen.target is not None
+            assert person.screen.target.name == "Ben Whitaker"
+
+
+async def test_keys_behind_another_view_move_in_that_view(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            unread = await person.session.find.view(person.screen.viewing.views[1]).ids(start=2, size=1)
+            await person.burst("2", "j", "j", "r", *"Hello")
+            await person.written("Hello")
+            assert person.screen.target is not None
+            assert unread == (person.screen.target.conversation_id,)
+
+
+async def test_keys_behind_esc_leave_the_line_alone(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.press("j")
+            listed = await person.session.find.view(person.screen.viewing.current).ids(start=2, size=1)
+            await person.burst("slash", *"whitaker", "escape", "j", "r", *"Hello")
+            await person.written("Hello")
+            assert person.screen.target is not None
+            assert listed == (person.screen.target.conversation_id,)
+
+
 async def test_letters_behind_the_other_kind_are_written_there(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:

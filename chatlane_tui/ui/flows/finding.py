@@ -51,6 +51,9 @@ class Finding:
         self._again: Timer | None = None
         self._passed: set[ConversationId] = set()
         self._text = ""
+        self._told: str | None = None
+        self._stands = asyncio.Event()
+        self._stands.set()
         self.mode: Mode = ""
         self.is_in_thread = False
         self.hits = ThreadHits(screen)
@@ -91,16 +94,18 @@ class Finding:
         if self.mode:
             self._look_for(self._query)
         else:
-            self._run(partial(self._begin, self._view()))
+            self._list(self._view())
+            self._hold_keys()
 
     def _show_view(self, *, at: ConversationId | None = None) -> None:
         self.mode, self._query, self._text, self._is_wrong = "", EVERYTHING, "", False
         self._close_line()
         self.hits.forget()
         self._screen.viewing.show()
-        self._screen.inbox.focus()
+        self._screen.set_focus(self._screen.inbox)
         self._screen.reading.put_down()
-        self._run(partial(self._begin, self._view(), at=at))
+        self._list(self._view(), at=at)
+        self._hold_keys()
 
     def _view(self) -> Listing:
         viewing = self._screen.viewing
@@ -118,6 +123,7 @@ class Finding:
 
     async def _open_line(self, mode: Mode, text: str | None) -> None:
         line = await self._furnished()
+        self._told = None
         begins, self.is_in_thread = mode != self.mode, False
         if begins:
             self._came_from = self._came_from if self.mode else self._screen.inbox.cursor
@@ -133,7 +139,7 @@ class Finding:
 
     async def _open_in_thread(self) -> None:
         line = await self._furnished()
-        self.is_in_thread = True
+        self._told, self.is_in_thread = None, True
         line.ask("Find here", text="", selected=False, is_news=False)
         line.tell("")
 
@@ -148,7 +154,10 @@ class Finding:
         return "Search" if self.mode == "search" else f"Filter {self._screen.viewing.current.name}"
 
     def typed(self, text: str) -> None:
-        """What is looked for changed."""
+        """What is looked for changed, unless it is known already."""
+        told, self._told = self._told, text
+        if text == told:
+            return
         if self.is_in_thread:
             self.hits.look_for(_words(text))
             return
@@ -168,17 +177,24 @@ class Finding:
             self._line.tell(error.sentence, wrong=True)
 
     def accept(self) -> None:
-        """On to what was found."""
+        """On to what was found: keys that follow are for that, and wait until it is there."""
+        opens(self._screen, self._accept, group="finding-line", exclusive=True)
+
+    async def _accept(self) -> None:
+        if self._line is not None:
+            self.typed(await self._line.settled())
+        while not (stands := self._stands).is_set():  # another look may have begun meanwhile
+            await stands.wait()
         if self.is_in_thread:
-            self._screen.thread.focus()
+            self._screen.set_focus(self._screen.thread)
             self.hits.step(0)
         else:
-            self._screen.inbox.focus()
+            self._screen.set_focus(self._screen.inbox)
 
     def leave(self) -> None:
         """No more of it: back to the view, or to the conversation as it was."""
         if self.is_in_thread:
-            self._run(self._leave_thread, group="finding-line")
+            opens(self._screen, self._leave_thread, group="finding-line", exclusive=True)
         elif self.mode:
             self._order = ""
             self._show_view(at=self._came_from)
@@ -187,7 +203,7 @@ class Finding:
         """What the list was found by stands again."""
         self.is_in_thread = False
         self.hits.look_for(Marker.of(self._query))
-        self._screen.thread.focus()
+        self._screen.set_focus(self._screen.thread)
         if self.mode and self._line is not None:
             self._line.show(self._label, self._text)
             await self._say_found(self._screen.listed.listing)
@@ -216,31 +232,44 @@ class Finding:
             listing = self._desk.search(every((base, query)), self._order or viewing.current.order)
         else:
             listing = self._desk.search(query, self._order or "newest")
-        self._run(partial(self._begin, listing))
+        self._list(listing)
 
-    async def _begin(self, listing: Listing, *, at: ConversationId | None = None) -> None:
+    def _list(self, listing: Listing, *, at: ConversationId | None = None) -> None:
+        self._stands = asyncio.Event()
+        self._run(partial(self._begin, listing, self._stands, at=at))
+
+    def _hold_keys(self) -> None:
+        """What follows the key that asked for another list is for that one."""
+        opens(self._screen, self._stands.wait, group="finding-held", exclusive=True)
+
+    async def _begin(self, listing: Listing, stands: asyncio.Event, *, at: ConversationId | None = None) -> None:
         """Show the first ones, then all; the cursor goes to the conversation `at`, where it is among them."""
         began = asyncio.get_running_loop().time()
-        listed = self._screen.listed
-        marker = listing.marker if isinstance(listing, FoundList) else Marker()
-        if isinstance(listing, FoundList):
-            try:
-                await listing.begin()
-            except QueryError as error:
-                self._refuse(error)
-                return
-        self._screen.inbox.mark(marker)
-        if not self.is_in_thread:
-            self.hits.look_for(marker)
-        await listed.begin(listing)
-        if at is not None:
-            await listed.go_to(at)
+        try:
+            await self._show_first(listing, at=at)
+        except QueryError as error:
+            self._refuse(error)
+            return
+        finally:
+            stands.set()  # whatever became of it: keys wait for it
         await self._say_found(listing)
         if isinstance(listing, FoundList) and not listing.is_complete:
             await listing.complete()
-            await listed.refresh()
+            await self._screen.listed.refresh()
             await self._say_found(listing)
         self._took = asyncio.get_running_loop().time() - began
+
+    async def _show_first(self, listing: Listing, *, at: ConversationId | None) -> None:
+        marker = Marker()
+        if isinstance(listing, FoundList):
+            marker = listing.marker
+            await listing.begin()
+        self._screen.inbox.mark(marker)
+        if not self.is_in_thread:
+            self.hits.look_for(marker)
+        await self._screen.listed.begin(listing)
+        if at is not None:
+            await self._screen.listed.go_to(at)
 
     async def _say_found(self, listing: Listing) -> None:
         if self._line is None or self._is_wrong or self.is_in_thread or not self.mode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -85,6 +86,13 @@ class FindLine(Horizontal):
     def text(self) -> str:
         """What is typed."""
         return self._input.value
+
+    async def settled(self) -> str:
+        """What is typed, once every key that was pressed before is in it."""
+        done = asyncio.Event()
+        if self._input.call_later(done.set):
+            await done.wait()
+        return self.text
 
     def ask(self, label: str, *, text: str, selected: bool, is_news: bool) -> None:
         """Take the focus with that text, `selected` if it is to be typed over; `is_news`: said as if it was typed."""
