@@ -152,6 +152,19 @@ async def test_keys_behind_another_view_move_in_that_view(tmp_path: Path) -> Non
             assert unread == (person.screen.target.conversation_id,)
 
 
+@pytest.mark.parametrize("key", ["J", "K", "full_stop"])
+async def test_letters_behind_another_conversation_are_written_in_that_one(tmp_path: Path, key: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.press("j", "j")
+            before = person.screen.inbox.cursor
+            await person.burst("enter", key, "r", *"Hello")
+            await person.written("Hello")
+            assert person.screen.target is not None
+            assert person.screen.target.conversation_id == person.screen.reading.shown != before
+
+
 async def test_keys_behind_esc_leave_the_line_alone(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:

@@ -49,7 +49,6 @@ class Finding:
         self._is_wrong = False
         self._came_from: ConversationId | None = None
         self._again: Timer | None = None
-        self._passed: set[ConversationId] = set()
         self._text = ""
         self._told: str | None = None
         self._stands = asyncio.Event()
@@ -323,26 +322,6 @@ class Finding:
             counted = await self._desk.counts(queries)
             if viewing.inbox is inbox:
                 viewing.tell_counted(dict(zip(places, counted, strict=True)))
-
-    # who is next
-
-    def open_most_at_risk(self) -> None:
-        """Open who is to be answered first; again: the next one, until all were seen."""
-        self._run(self._open_most_at_risk, group="beside")
-
-    async def _open_most_at_risk(self) -> None:
-        reading = self._screen.reading
-        if reading.is_open and reading.shown is not None:
-            self._passed.add(reading.shown)
-        found = await self._desk.most_at_risk(self._passed)
-        if found is None and self._passed:
-            self._passed.clear()
-            found = await self._desk.most_at_risk(())
-        if found is None:
-            self._screen.say("Nobody waits for an answer.")
-            return
-        self._passed.add(found)
-        await reading.visit(found)
 
     def _run(self, work: Work, *, group: str = "finding") -> None:
         start(self._screen, work, group=group, exclusive=True)

@@ -19,7 +19,7 @@ from chatlane_tui.model.feed import (
 )
 from chatlane_tui.model.ids import ConversationId, MessageId
 from chatlane_tui.store.rows import FirstSight, InboxCounts, MessageRow, ThreadHead
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.flows.explaining import explain_thread
 from chatlane_tui.ui.flows.marking import Marking
 from chatlane_tui.ui.one_paint import OnePaint
@@ -167,8 +167,8 @@ class Reading:
         self.open(conversation_id, focus=focus)
 
     def open_beside(self, step: int) -> None:
-        """The next or previous conversation of the list."""
-        self._run("beside", partial(self._open_beside, step), exclusive=False)
+        """The next or previous conversation of the list. Keys that follow are for that one."""
+        opens(self._screen, partial(self._open_beside, step), group="beside")
 
     async def _open_beside(self, step: int) -> None:
         async with self._moving:  # pressed twice, it moves twice
@@ -188,7 +188,7 @@ class Reading:
     def open_next_unread(self) -> None:
         """The thread is read to its end: go on with the next conversation that is not."""
         if self.chosen is not None:
-            self._run("beside", partial(self._open_next_unread, self.chosen))
+            opens(self._screen, partial(self._open_next_unread, self.chosen), group="beside", exclusive=True)
 
     async def _open_next_unread(self, conversation_id: ConversationId) -> None:
         if not self._screen.viewing.is_inbox or (self._screen.has_looked and self._screen.finding.mode):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.flows.finding import Finding
+    from chatlane_tui.ui.flows.most_at_risk import MostAtRisk
     from chatlane_tui.ui.screens.inbox import InboxScreen
     from chatlane_tui.ui.widgets.find_line import FindLine
     from chatlane_tui.ui.widgets.header import Header
@@ -29,6 +30,13 @@ class FindingActions:
         found = Finding(cast("InboxScreen", self))
         self.has_looked = True
         return found
+
+    @cached_property
+    def most_at_risk(self) -> MostAtRisk:
+        """Who is to be answered first."""
+        from chatlane_tui.ui.flows.most_at_risk import MostAtRisk
+
+        return MostAtRisk(cast("InboxScreen", self))
 
     has_looked = False
     """Whether anything was looked for yet, or another view shown."""
@@ -77,7 +85,7 @@ class FindingActions:
 
     def action_most_at_risk(self) -> None:
         """Open who is to be answered first."""
-        self.finding.open_most_at_risk()
+        self.most_at_risk.open()
 
     def action_inboxes(self) -> None:
         """Choose one inbox, or all."""
