@@ -28,6 +28,7 @@ from chatlane_tui.store.rows import FirstSight
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.ending import Ending
 from chatlane_tui.ui.flows.listed import WINDOW
+from chatlane_tui.ui.in_turn import Pressed
 from chatlane_tui.ui.keys import Place
 from chatlane_tui.ui.placed import Placed, Taking
 from chatlane_tui.ui.screens.inbox import InboxScreen
@@ -141,23 +142,21 @@ class ChatlaneApp(Ending):
         self._notice = notice
         self.post_message(Notify(notice))
 
-    async def on_event(self, event: events.Event) -> None:
-        """Keys arrive here in their order: those that follow one which opens something, `r` or `n`, wait for that."""
-        screen = self.screen if self._screen_stack else None
-        if isinstance(event, events.InputEvent | events.Paste) and screen is not None:
-            if isinstance(screen, InboxScreen):
-                await screen.furnish()
-                await screen.question_opens()
-            await self.opening.stands()
-            screen = self.screen
-        if isinstance(event, events.Key) and event.is_forwarded and self.order.is_late(event):
-            return
-        if isinstance(event, events.Key) and not event.is_forwarded:
+    async def take_turn(self, event: Pressed) -> None:
+        """Keys that follow one which opens something, `r` or `n`, wait for that."""
+        if not self.screen_stack:
+            return  # it is ending
+        screen = self.screen
+        if isinstance(screen, InboxScreen):
+            await screen.furnish()
+            await screen.question_opens()
+        await self.opening.stands()
+        if isinstance(event, events.Key):
             self.tidying.pressed()
-            self.order.press(event, screen)
+            screen = self.screen
             if isinstance(screen, Taking) and screen.takes(event):
                 return
-        await super().on_event(event)
+        await super().take_turn(event)
 
     def get_default_screen(self) -> Screen[Any]:
         """The inbox at once, where there is one: no other screen is made, laid out and painted before it."""

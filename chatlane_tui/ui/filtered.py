@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -15,9 +16,9 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.worker import Worker
 
+from chatlane_tui.ui.in_turn import InTurn, Pressed
 from chatlane_tui.ui.keys import TABLE, WRITES
 from chatlane_tui.ui.opening import Opening
-from chatlane_tui.ui.order import Order
 from chatlane_tui.ui.patience import patient
 from chatlane_tui.ui.placed import Placed
 from chatlane_tui.ui.removed import forget_removed
@@ -46,12 +47,30 @@ class Filtered(App[int]):
         self._veil: Veil | None = None
         forget_removed()
         self.tidying = Tidying(self)
-        self.order = Order()
+        self.in_turn = InTurn(self, self.take_turn)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What a person does waits for its turn."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            self.in_turn.put(event)
+        else:
+            await super().on_event(event)
+
+    async def take_turn(self, event: Pressed) -> None:
+        """It is its turn: hand it around."""
+        await super().on_event(event)
+
+    if not TYPE_CHECKING:  # Textual declares it three times over
+
+        async def push_screen_wait(self, screen, *, mode=None):
+            """As Textual's; keys behind the answer wait for what comes of it."""
+            answer = await super().push_screen_wait(screen, mode=mode)
+            self.opening.goes_on()
+            return answer
 
     def pop_screen(self) -> AwaitComplete:
         """Back to the screen below; what this one leaves behind is collected soon."""
         self.tidying.soon()
-        self.order.close(self.screen)
         return super().pop_screen()
 
     def get_driver_class(self) -> type[Driver]:

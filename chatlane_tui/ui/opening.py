@@ -4,7 +4,9 @@ stands. Without it `/refund`, typed fast, would begin a reply with its second le
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -16,8 +18,8 @@ PATIENCE: Final = 2.0
 """Seconds that keys wait, should nothing ever open."""
 LOOKS: Final = 0.004
 """Seconds between two looks whether it stands."""
-HOPS: Final = 32
-"""Turns of the loop that a message may take from a widget to its screen; one that is stuck holds no key up."""
+
+_WORKS: ContextVar[asyncio.Event | None] = ContextVar("works", default=None)
 
 
 class Opening:
@@ -25,44 +27,61 @@ class Opening:
 
     def __init__(self, app: App[int]) -> None:
         self._app = app
-        self._ended: asyncio.Event | None = None
+        self._asked: list[asyncio.Event] = []
+        self._wanted: asyncio.Event | None = None
         self._before: tuple[Screen[object], Widget | None] | None = None
 
+    @staticmethod
+    def works(ended: asyncio.Event) -> None:
+        """The task that calls this does what was asked for, until that event is set."""
+        _WORKS.set(ended)
+
+    def goes_on(self) -> None:
+        """A question that the task asked was answered: what it does now is for the key that answered."""
+        ended = _WORKS.get()
+        if ended is not None and not ended.is_set():
+            self.expect(ended)
+
+    def want(self) -> None:
+        """The key that is being acted on asks its screen for something, by a message that is on its way."""
+        self._wanted = self.expect()
+
     def expect(self, ended: asyncio.Event | None = None) -> asyncio.Event:
-        """Something was asked for by the key that is being acted on. Set the event when there is nothing more to wait
-        for: it was opened, or could not be. Who does what was asked for already is given the event of who asked."""
-        asked = None if self._ended is None or self._ended.is_set() else self._ended
-        self._ended = ended or asked or asyncio.Event()
+        """Something is done for the key that is being acted on, or for what it wanted. Set the event (or that which is
+        given) when there is nothing more to wait for: it was opened, or could not be."""
+        ended, self._wanted = ended or self._wanted or asyncio.Event(), None
+        self._asked = [*(other for other in self._asked if other is not ended and not other.is_set()), ended]
         self._before = (self._app.screen, self._app.screen.focused)
-        return self._ended
+        return ended
+
+    def act(self, action: Awaitable[object]) -> Coroutine[object, object, None]:
+        """Do it for the key that is being acted on; what it opens, if it does, can take keys when it is awaited."""
+        return self._act(action, self.expect(), self._app.screen)
+
+    async def _act(self, action: Awaitable[object], ended: asyncio.Event, before: Screen[object]) -> None:
+        try:
+            await action
+            opened = self._app.screen
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    while self._app.screen is opened is not before and opened.focused is None:  # noqa: ASYNC110
+                        await asyncio.sleep(LOOKS)
+        finally:
+            ended.set()
 
     async def stands(self) -> None:
         """Return when what was asked for can take keys; at once where nothing was asked for."""
-        await self._is_asked()
-        ended = self._ended
-        if ended is None:
+        if not self._asked:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while not ended.is_set() and not self._stands:  # noqa: ASYNC110 - a screen tells only itself of its focus
+                while not self._stands:  # noqa: ASYNC110 - a screen tells only itself of its focus
                     await asyncio.sleep(LOOKS)
-        if ended is self._ended:
-            self._ended = self._before = None
-
-    async def _is_asked(self) -> None:
-        """What a widget posted for the keys before this one has come to its screen, which does what they ask for."""
-        if not self._app.screen_stack:
-            return  # it is ending
-        screen = self._app.screen
-        ways = [screen, *screen.focused.ancestors_with_self] if screen.focused is not None else [screen]
-        for _ in range(HOPS):
-            if not any(pump.message_queue_size for pump in ways if pump is not self._app):
-                return
-            await asyncio.sleep(0)
+        self._asked, self._wanted, self._before = [], None, None
 
     @property
     def _stands(self) -> bool:
-        if not self._app.screen_stack:
+        if not self._app.screen_stack or all(ended.is_set() for ended in self._asked):
             return True
         screen = self._app.screen
         return screen.focused is not None and (screen, screen.focused) != self._before

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
+from chatlane_tui.ui.in_turn import TakesTurns
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
@@ -52,7 +54,8 @@ class Patient(Driver):
 
 
 async def _waiting(app: App[object]) -> int:
-    """Messages that wait for the app, its screen, and whatever has the focus."""
+    """What waits for its turn, and messages that wait for the app, its screen, and whatever has the focus."""
     screens = app.screen_stack[-1:]
     focused = [screen.focused for screen in screens if screen.focused is not None]
-    return sum(pump.message_queue_size for pump in (app, *screens, *focused))
+    turns = len(app.in_turn) if isinstance(app, TakesTurns) else 0
+    return turns + sum(pump.message_queue_size for pump in (app, *screens, *focused))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from chatlane_tui.ui import keys
 from chatlane_tui.ui.keymap import Keymap
 from chatlane_tui.ui.keys import Key, Place
+from chatlane_tui.ui.opening import Opens
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,9 +29,6 @@ class Placed(Protocol):
 
     def node_of(self, place: Place) -> Widget:
         """The widget on which the actions of a place are."""
-
-
-_PLAIN: tuple[Place, ...] = tuple(place for place in Place if place not in (Place.APP, Place.COMPOSER))
 
 
 @runtime_checkable
@@ -78,17 +76,21 @@ class Keyboard:
         self._screen = screen
         self._refuses = refuses
         self._chords = Chords(self._act, keymap)
-        self._keys: dict[Place, dict[str, Key]] = {place: keymap.singles(place) for place in _PLAIN}
+        self._keys: dict[Place, dict[str, Key]] = {
+            place: keymap.singles(place) for place in Place if place is not Place.COMPOSER
+        }
 
-    def takes(self, name: str) -> bool:
-        """Whether the key means something in these places, alone or with another one: it was done."""
-        places = self._screen.places()
+    def takes(self, name: str, *, also: tuple[Place, ...] = ()) -> bool:
+        """Whether the key means something in these places, alone or with another one: it was done. `also` are places
+        around them, of which the hint bar says nothing."""
+        places = (*self._screen.places(), *also)
         if self._chords.takes(name, places):
             return True
         key = next((found for place in places if (found := self._keys.get(place, {}).get(name))), None)
-        if key is not None:
-            self._act(key)
-        return key is not None
+        if key is None or key.priority:  # those are Textual's, wherever the focus is
+            return False
+        self._act(key)
+        return True
 
     def run(self, action: str) -> None:
         """Do what the keys of that action do."""
@@ -98,7 +100,14 @@ class Keyboard:
         if self._refuses(key):
             return
         if key.place is Place.APP:
-            app = self._screen.app
-            app.call_later(app.run_action, key.action)
+            self._act_on_app(key)
         else:
             getattr(self._screen.node_of(key.place), f"action_{key.action}")()
+
+    def _act_on_app(self, key: Key) -> None:
+        """What opens a screen takes the keys that follow."""
+        app = self._screen.app
+        if isinstance(app, Opens):
+            app.run_worker(app.opening.act(app.run_action(key.action)), group="app")
+        else:
+            app.call_later(app.run_action, key.action)

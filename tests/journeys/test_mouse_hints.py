@@ -32,6 +32,7 @@ async def test_a_click_on_a_hint_does_what_its_key_does(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
             await click(person, "n note")
             await person.until("NOTE · internal, the customer")
             await person.press("tab", "g", "o")

@@ -145,6 +145,7 @@ async def test_keys_behind_another_view_move_in_that_view(tmp_path: Path) -> Non
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
             unread = await person.session.find.view(person.screen.viewing.views[1]).ids(start=2, size=1)
             await person.burst("2", "j", "j", "r", *"Hello")
             await person.written("Hello")
@@ -157,6 +158,7 @@ async def test_letters_behind_another_conversation_are_written_in_that_one(tmp_p
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
             await person.press("j", "j")
             before = person.screen.inbox.cursor
             await person.burst("enter", key, "r", *"Hello")
@@ -169,6 +171,7 @@ async def test_keys_behind_esc_leave_the_line_alone(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
             await person.press("j")
             listed = await person.session.find.view(person.screen.viewing.current).ids(start=2, size=1)
             await person.burst("slash", *"whitaker", "escape", "j", "r", *"Hello")

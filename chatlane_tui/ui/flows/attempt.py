@@ -56,6 +56,7 @@ def opens(screen: Speaking, work: Work, *, group: str, exclusive: bool = False) 
     ended = app.opening.expect()
 
     async def opening() -> None:
+        app.opening.works(ended)
         try:
             await work()
         finally:

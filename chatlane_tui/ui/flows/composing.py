@@ -45,7 +45,7 @@ class Composing:
         if chosen != self._screen.reading.shown or not self._screen.reading.is_open:
             self._screen.reading.open(chosen, focus=False)
         self.ahead.expect()
-        self._run(partial(self._begin, chosen, kind))
+        self._open_for_key(partial(self._begin, chosen, kind))
 
     async def learn(self, head: ThreadHead) -> None:
         """The channel the customer used became known while an answer was begun without one: it is meant (C1)."""
@@ -109,7 +109,7 @@ class Composing:
         was_here = self._screen.is_writing
         self._screen.composer.close()
         if was_here:
-            self._screen.thread.focus()
+            self._screen.set_focus(self._screen.thread)
 
     async def flush(self) -> None:
         """Before the end: whatever stands in the composer is on disk when this returns, or `keeping.only_here`."""
@@ -128,8 +128,8 @@ class Composing:
         """A person threw the text away."""
         self._screen.composer.kept(self._screen.composer.text)
         self._screen.composer.close()
-        self._screen.thread.focus()  # now: when it is gone from the disk, another may be being written
-        self._run(partial(self._discard, target, text))
+        self._screen.set_focus(self._screen.thread)
+        self._open_for_key(partial(self._discard, target, text))  # who answers anew does not find it again
 
     async def _discard(self, target: Target, text: str) -> None:
         async with self.keeping.order:

@@ -36,7 +36,7 @@ class Detailing:
         self._screen.show_panes()
         self.follow(self._screen.reading.head, again=True)
         if not self._screen.has_class("-wide"):
-            self.panel.focus()
+            self._screen.go_to(self.panel)
 
     def close(self) -> None:
         """Back to what is behind it."""
@@ -44,7 +44,7 @@ class Detailing:
         self._screen.show_panes()
         if self.panel.has_focus or self._screen.focused is None:
             back = self._screen.thread if self._screen.reading.is_open else self._screen.inbox
-            back.focus()
+            self._screen.go_to(back)
 
     def follow(self, head: ThreadHead | None, *, again: bool = False) -> None:
         """Another conversation is shown, or more is known of it."""

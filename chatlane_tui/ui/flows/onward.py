@@ -42,6 +42,6 @@ async def come_back(screen: InboxScreen, conversation_id: ConversationId | None)
     elif screen.running.is_on:
         await screen.running.return_to(conversation_id)
     elif screen.reading.is_open:
-        await screen.reading.visit(conversation_id, focus=screen.is_reading)
+        await screen.reading.visit(conversation_id, focus=screen.is_reading or screen.is_writing)
     else:
         await screen.listed.go_to(conversation_id)

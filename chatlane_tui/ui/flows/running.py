@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.run_rows import RunRow, RunSummary
 from chatlane_tui.ui.ages import MINUTE
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.screens.question import Answer, Question
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Running:
 
     def begin(self) -> None:
         """Go on with the run that is open, else begin one over the list, or over what is selected."""
-        self._start(self._begin)
+        self._open(self._begin)
 
     def remind(self) -> None:
         """At the start: a run that was cut says where it stands."""
@@ -53,7 +53,7 @@ class Running:
 
     def skip(self, step: int) -> None:
         """To the next or previous one that nothing was done to, and leave this one as it is."""
-        self._start(partial(self._skip, step))
+        self._open(partial(self._skip, step))
 
     def step_on(self) -> bool:
         """Go on at once to what is known to come next; False: it has to be asked for (`advance`)."""
@@ -66,7 +66,7 @@ class Running:
 
     def advance(self) -> None:
         """Go on to what comes next; where nothing does, the run ends."""
-        self._start(partial(self._skip, 1))
+        self._open(partial(self._skip, 1))
 
     async def return_to(self, conversation_id: ConversationId) -> None:
         """What was done to it is taken back: the run stands there again."""
@@ -157,6 +157,10 @@ class Running:
         self._screen.set_class(False, "-run")
         self._screen.status_bar.show_first("run", "")
         self._screen.reading.close()
+
+    def _open(self, work: Work) -> None:
+        """For a key: those that follow are for where it leads."""
+        opens(self._screen, work, group="running")
 
     def _start(self, work: Work) -> None:
         start(self._screen, work, group="running")

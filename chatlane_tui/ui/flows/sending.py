@@ -10,7 +10,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.model.outbox import OutboxState, Outgoing
 from chatlane_tui.store.rows import DraftRow, OutboxRow
 from chatlane_tui.ui.flows.addressing import outgoing_of
-from chatlane_tui.ui.flows.attempt import start
+from chatlane_tui.ui.flows.attempt import opens
 from chatlane_tui.ui.widgets.composer_heading import type_words
 from chatlane_tui.ui.widgets.target import Kind, Target
 
@@ -35,10 +35,11 @@ class Sending:
         return self._screen.composing
 
     def submit(self, event: Composer.Submitted) -> None:
-        """Send it, or put it on the server as a draft: into the outbox; the composer empties after the commit."""
+        """Send it, or put it on the server as a draft: into the outbox; the composer empties after the commit, and keys
+        wait for that."""
         seen = self._screen.reading.newest_seen
         outgoing = outgoing_of(event.target, event.text, is_draft=event.is_draft, seen=seen)
-        start(self._screen, partial(self._submit, event.target, outgoing, event.base), group="composing")
+        opens(self._screen, partial(self._submit, event.target, outgoing, event.base), group="composing")
 
     async def _submit(self, target: Target, outgoing: Outgoing, base: str) -> None:
         composer = self._screen.composer

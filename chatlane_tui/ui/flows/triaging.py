@@ -17,7 +17,7 @@ from chatlane_tui.model.ids import ConversationId, is_local
 from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.ages import ahead
 from chatlane_tui.ui.flows import onward
-from chatlane_tui.ui.flows.attempt import Work, start
+from chatlane_tui.ui.flows.attempt import Work, opens, start
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
@@ -111,7 +111,7 @@ class Triaging:
         """Take back the last act, or recall the message that is held if that was written later."""
         reading = self._screen.reading
         one = reading.shown if reading.is_open and not self._screen.running.is_on else None
-        self._run(partial(self._undo, one))
+        opens(self._screen, partial(self._undo, one), group="triaging")
 
     def wake(self) -> None:
         """What was snoozed until now comes back, and is said."""
@@ -166,7 +166,10 @@ class Triaging:
             self._screen.inbox.select(())
         moves = moves and leaves and not targets.is_selection
         went_on = onward.step_off(self._screen, targets.ids[0]) if moves else True
-        self._run(partial(self._do, targets, act, detail, None if went_on else targets.ids[0]))
+        if went_on:
+            self._run(partial(self._do, targets, act, detail, None))
+        else:
+            opens(self._screen, partial(self._do, targets, act, detail, targets.ids[0]), group="triaging")
 
     async def _do(self, targets: Targets, act: Act, detail: str, leaving: ConversationId | None) -> None:
         screen = self._screen

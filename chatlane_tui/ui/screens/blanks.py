@@ -38,7 +38,7 @@ class Blanks(Modal[dict[str, str] | None]):
         Input { height: 1; border: none; padding: 0 1; margin-bottom: 1; background: $boost; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Back", show=False, priority=True)]
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()

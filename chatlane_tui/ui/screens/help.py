@@ -54,7 +54,7 @@ class HelpScreen(Modal[str]):
 
     CSS_PATH = "../styles/help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "Close", show=False),
+        Binding("escape,q,question_mark,f1", "dismiss", "Close", show=False, priority=True),
         Binding("j,down", "scroll('down')", show=False),
         Binding("k,up", "scroll('up')", show=False),
         Binding("space,pagedown,ctrl+d", "scroll('page_down')", show=False),

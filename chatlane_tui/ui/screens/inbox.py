@@ -298,4 +298,7 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, WritingActions, 
 
     def takes(self, event: events.Key) -> bool:
         """Keys as they arrive: text for a composer that is about to open, or something to do; not while writing."""
-        return self.composing.ahead.takes(event) or (not self.is_writing and self.keyboard.takes(event.key))
+        if self.composing.ahead.takes(event):
+            return True
+        around = (Place.INBOX,) if self.is_in_details else ()
+        return not self.is_writing and self.keyboard.takes(event.key, also=around)

@@ -20,9 +20,9 @@ class PeopleActions:
 
     def action_details(self) -> None:
         """Show the details of the customer or the record, or hide them."""
-        from chatlane_tui.ui.flows.attempt import start  # not before the first paint
+        from chatlane_tui.ui.flows.attempt import opens  # not before the first paint
 
-        start(self._inbox, self._toggle, group="panel")
+        opens(self._inbox, self._toggle, group="panel")
 
     async def _toggle(self) -> None:
         if self.detailing is None:

@@ -48,7 +48,7 @@ class PipePrompt(Modal[Piped | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Back", show=False),
+        Binding("escape", "give_up", "Back", show=False, priority=True),
         Binding("ctrl+t", "switch", "Message or thread", show=False, priority=True),
     ]
 

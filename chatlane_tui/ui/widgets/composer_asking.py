@@ -91,4 +91,4 @@ class ComposerAsking(ComposerKeeping):
     def _expect(self) -> None:
         """What is typed from here on is meant for what was asked for."""
         if isinstance(self.app, Opens):
-            self.app.opening.expect()
+            self.app.opening.want()
