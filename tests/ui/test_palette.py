@@ -71,7 +71,7 @@ async def test_the_composer_takes_every_letter(tmp_path: Path) -> None:
             await person.press("enter", "n")
             await person.until(lambda: person.screen.is_writing)
             await type_letters(person.app, person.pilot)
-            assert person.screen.composer.text.replace("\n", "") == LETTERS
+            await person.until(lambda: person.screen.composer.text.replace("\n", "") == LETTERS)
 
 
 @pytest.mark.parametrize("key", ["slash", "f"])
@@ -82,7 +82,7 @@ async def test_the_line_that_searches_and_filters_takes_every_letter(tmp_path: P
             await person.press(key)
             await person.until(lambda: person.screen.finding.is_typing)
             await type_letters(person.app, person.pilot)
-            assert LETTERS in [field.value for field in person.app.screen.query(Input)]
+            await person.until(lambda: LETTERS in [field.value for field in person.app.screen.query(Input)])
 
 
 async def test_the_palette_takes_every_letter(tmp_path: Path) -> None:
@@ -92,7 +92,9 @@ async def test_the_palette_takes_every_letter(tmp_path: Path) -> None:
             await person.press("ctrl+p")
             await person.until("Internal note")
             await type_letters(person.app, person.pilot)
-            assert person.app.screen.query_one(Input).value == LETTERS
+            await person.until(lambda: person.app.screen.query_one(Input).value == LETTERS)
+            await person.press("escape")  # it looks for commands until it is closed
+            await person.until(lambda: person.app.screen is person.screen)
 
 
 async def test_a_question_answered_by_typing_takes_every_letter() -> None:
@@ -149,7 +151,7 @@ async def test_the_other_fields_take_every_letter(tmp_path: Path, key: str) -> N
             field = person.app.screen.focused
             assert isinstance(field, Input)
             await type_letters(person.app, person.pilot)
-            assert field.value == LETTERS[: field.max_length or None]
+            await person.until(lambda: field.value == LETTERS[: field.max_length or None])
 
 
 def test_no_key_of_a_field_is_a_letter_and_no_key_at_all_is_an_alt_letter() -> None:
