@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from chatlane_tui.store.rescue import Rescued
 
 _BUSY_MS = 5_000
+_AGAIN = 0.01
+"""Seconds until a file that is being made is asked for again."""
 _TRIES = 4
 """How often the lock on a damaged file is asked for before its other window is."""
 
@@ -130,8 +133,22 @@ def _make_directories(path: Path) -> None:
         directory.mkdir(mode=0o700, exist_ok=True)
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """A window that makes the same file at this moment keeps it to itself, and SQLite does not wait for that."""
+    end = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
+
+
 def _tune_writer(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -12000")
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
