@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from chatlane_tui.cli import demo_texts
-from chatlane_tui.cli.inbox import quicken
+from chatlane_tui.cli.inbox import prepare
 from chatlane_tui.cli.sandbox import DEFAULT_CONVERSATIONS, check_switches
 from chatlane_tui.config.given_token import VARIABLE
 from chatlane_tui.config.paths import Places
@@ -42,7 +42,7 @@ def open_demo(
     config: str | None = None,
 ) -> int:
     """The screen on a fresh sandbox; returns its exit code when a person quits. `config` is a file to obey."""
-    quicken()
+    prepare()
     own = {name: value for name, value in environ.items() if not name.startswith("CHATLANE_") or name == READ_ONLY}
     named = {"CHATLANE_CONFIG": config} if config is not None else {}
     with (

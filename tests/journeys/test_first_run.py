@@ -53,3 +53,9 @@ def test_every_size_from_the_smallest_to_the_largest_keeps_cursor_and_text(perso
             terminal.resize(columns, rows).wait_for("Not to be lost")
             terminal.wait_for("Reply · EMAIL")
         terminal.type(".").wait_for("Not to be lost.")
+
+
+def test_the_window_is_measured_whatever_the_environment_says_of_its_size(person: Person) -> None:
+    with person.start(size=(80, 24), environ=person.environ(COLUMNS="132", LINES="50")) as terminal:
+        terminal.wait_for(lambda text: "? help" in text.splitlines()[-1])
+        terminal.resize(100, 30).wait_for(lambda text: "? help" in text.splitlines()[-1])
