@@ -202,15 +202,16 @@ class Database:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[T] = loop.create_future()
 
-        def arrive() -> None:
+        def arrive(ended: Future[T]) -> None:
             if not waiting.done():
-                _copy(future, waiting)
+                _copy(ended, waiting)
             for changed in facts or ():
                 self._feed.publish(changed)
 
-        def done(_: Future[T]) -> None:
+        # A future keeps its callbacks. One that knew it would be a cycle, and hold what was read until it is collected.
+        def done(ended: Future[T]) -> None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits and nobody listens
-                loop.call_soon_threadsafe(arrive)
+                loop.call_soon_threadsafe(arrive, ended)
 
         def cancelled(awaiter: asyncio.Future[T]) -> None:
             if awaiter.cancelled():

@@ -149,7 +149,6 @@ class ChatlaneApp(Ending):
         screen = self.screen
         if isinstance(screen, InboxScreen):
             await screen.furnish()
-            await screen.question_opens()
         await self.opening.stands()
         if isinstance(event, events.Key):
             self.tidying.pressed()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable
+import weakref
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -189,6 +191,23 @@ async def test_reads_do_not_wait_for_what_is_computed(store: Store) -> None:
     assert await store.database.read(lambda c: meta.value(c, "key")) is None
     go_on.set()
     assert await rendering
+
+
+class _Read:
+    """Something that was read, and that can be watched going."""
+
+
+@pytest.mark.parametrize("ask", [Database.read, Database.write, Database.search])
+async def test_what_was_read_is_gone_when_nobody_needs_it_without_a_collection(
+    store: Store, ask: Callable[[Database, Callable[[object], _Read]], Awaitable[_Read]]
+) -> None:
+    gc.disable()
+    try:
+        gone = weakref.ref(await ask(store.database, lambda _: _Read()))
+        await store.database.read(lambda _: None)  # the loop and the thread have let go of it by then
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 async def test_another_process_is_noticed_once_and_oneself_never(store: Store, path: Path) -> None:

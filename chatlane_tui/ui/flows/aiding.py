@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from chatlane_tui.errors import StoreError
 from chatlane_tui.model import template
 from chatlane_tui.ui import ages
 from chatlane_tui.ui.flows.addressing import outgoing_of
-from chatlane_tui.ui.opening import Opens
 from chatlane_tui.ui.widgets.composer_heading import sender_words, type_words
 from chatlane_tui.ui.widgets.target import Target
 
@@ -88,18 +86,12 @@ class Aiding:
         ]
         empty = _NO_CANNED.format(where=where, folder=canned.folder)
         picker = TextPicker(f"Canned replies for {where}", entries, empty=empty, remarks=remarks)
-        inserted = asyncio.Event()
-        if isinstance(app := self._screen.app, Opens):  # what is typed meanwhile stands behind it
-            picker.answered = partial(app.opening.expect, inserted)
-        try:
-            picked = await self._screen.app.push_screen_wait(picker)
-            if picked is None:
-                fresh.cancel()
-                return
-            await fresh
-            await self._insert(target, replies[picked].pieces)
-        finally:
-            inserted.set()
+        picked = await self._screen.app.push_screen_wait(picker)
+        if picked is None:
+            fresh.cancel()
+            return
+        await fresh
+        await self._insert(target, replies[picked].pieces)
 
     async def _insert(self, target: Target, pieces: Sequence[template.Piece]) -> None:
         canned = self._session.canned

@@ -78,7 +78,7 @@ class Composing:
 
     async def _open(self, conversation_id: ConversationId, kind: Kind) -> None:
         head = await self._session.read.head(conversation_id)
-        draft = self.keeping.unsaved(conversation_id, kind) or await self._session.drafts.find(conversation_id, kind)
+        draft = await self.keeping.find(conversation_id, kind)
         if head is None:
             kept = " Your text is kept among the drafts." if draft else ""
             self._screen.say(f"This conversation is not cached yet.{kept}", loud=True)
@@ -162,7 +162,7 @@ class Composing:
             return
         kinds: tuple[Kind, ...] = ("reply", "note")
         for kind in kinds:
-            draft = await self._session.drafts.find(head.id, kind)
+            draft = await self.keeping.find(head.id, kind)
             if draft is not None and draft.notice:
                 target = await self._addressing.target(head, kind, draft)
                 signature = await self._session.canned.signature(head, target.type)

@@ -41,10 +41,13 @@ class Keeping:
         """Why they are not: a sentence."""
         return self._problem
 
-    def unsaved(self, conversation_id: ConversationId, kind: Kind) -> DraftRow | None:
-        """The text that was typed there and is on no disk, as the draft that it ought to be."""
-        found = self._only_here.get((conversation_id, kind))
-        return None if found is None else self._draft(found[0], found[1])
+    async def find(self, conversation_id: ConversationId, kind: Kind) -> DraftRow | None:
+        """The text last typed there, also if it is on its way to the disk or on none; None: there is none."""
+        async with self.order:
+            found = self._only_here.get((conversation_id, kind))
+            if found is not None:
+                return self._draft(found[0], found[1])
+            return await self._screen.session.drafts.find(conversation_id, kind)
 
     def forget(self, target: Target) -> None:
         """That text went into the outbox, or was thrown away."""

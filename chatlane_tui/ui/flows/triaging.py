@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from chatlane_tui.model.acts import Act, Done, Later, Read, Star
 from chatlane_tui.model.ids import ConversationId, is_local
@@ -21,12 +20,6 @@ from chatlane_tui.ui.flows.attempt import Work, opens, start
 
 if TYPE_CHECKING:
     from chatlane_tui.ui.screens.inbox import InboxScreen
-    from chatlane_tui.ui.screens.picker import Picker
-
-
-T = TypeVar("T")
-PATIENCE: Final = 2.0
-"""Seconds that keys wait for a question, should it never open."""
 
 
 class Shown(Protocol):
@@ -59,15 +52,6 @@ class Triaging:
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
         self._order = asyncio.Lock()
-        self._opening: asyncio.Event | None = None
-
-    async def question_opens(self) -> None:
-        """A key asked for a question a moment ago: return when it stands, so that keys that follow are its answer; and
-        when it was answered a moment ago, when that is done."""
-        if self._opening is not None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
-                    await self._opening.wait()
 
     # verbs
 
@@ -190,19 +174,7 @@ class Triaging:
             self._ask(partial(self._ask_until, targets, follow_up=follow_up))
 
     def _ask(self, asking: Work) -> None:
-        self._opening = asyncio.Event()
-        self._run(partial(self._asked, asking, self._opening))
-
-    async def _asked(self, asking: Work, opening: asyncio.Event) -> None:
-        try:
-            await asking()
-        finally:
-            opening.set()
-
-    async def _answer(self, picker: Picker[T]) -> T | None:
-        if self._opening is not None:
-            picker.opened, picker.closed = self._opening.set, self._opening.clear
-        return await self._screen.app.push_screen_wait(picker)
+        opens(self._screen, asking, group="triaging")
 
     async def _ask_until(self, targets: Targets, *, follow_up: bool) -> None:
         from chatlane_tui.ui.flows.questions import until_when
@@ -210,7 +182,7 @@ class Triaging:
         sleeps = not follow_up and bool(targets.rows) and all(row.snoozed_until for row in targets.rows)
         clock = self._screen.session.clock
         picker = until_when(targets.whom, now=clock(), follow_up=follow_up, sleeps=sleeps)
-        act = await self._answer(picker)
+        act = await self._screen.app.push_screen_wait(picker)
         if act is not None:
             detail = "" if act.until is None else f" until {ahead(act.until, now=clock())}"
             self._begin(targets, act, detail=detail)
@@ -221,7 +193,7 @@ class Triaging:
         triage = self._screen.session.triage
         every, theirs = await triage.labels(), await triage.labels_of(targets.ids)
         worn_by_all = {label for label, count in theirs.items() if count == len(targets.ids)}
-        act = await self._answer(which_label(targets.whom, every, worn_by_all))
+        act = await self._screen.app.push_screen_wait(which_label(targets.whom, every, worn_by_all))
         if act is not None:
             self._begin(targets, act)
 

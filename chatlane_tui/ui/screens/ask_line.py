@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -35,8 +33,6 @@ class AskLine(Asking[str | None]):
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
-        self.answered: Callable[[], object] = lambda: None
-        """Called when keys do not come here any more, before whoever asked has the line."""
         self._sentence = sentence
         self._field = TypedLine(compact=True)
 
@@ -55,13 +51,9 @@ class AskLine(Asking[str | None]):
     def press(self, event: events.Key) -> bool:
         """Enter takes the line, Esc takes nothing, letters are text."""
         if event.key == "enter":
-            self._end(self._field.value.strip() or None)
+            self.dismiss(self._field.value.strip() or None)
         elif event.key == "escape":
-            self._end(None)
+            self.dismiss(None)
         else:
             return self._field.put(event)
         return True
-
-    def _end(self, answer: str | None) -> None:
-        self.dismiss(answer)
-        self.answered()

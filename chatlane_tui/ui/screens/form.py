@@ -5,7 +5,6 @@ Nothing that was typed is lost: a refusal is said at its field, and leaving asks
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
@@ -25,7 +24,6 @@ from chatlane_tui.store.forms import FormEntry
 from chatlane_tui.ui import keymap, keys
 from chatlane_tui.ui.flows.attempt import opens, start
 from chatlane_tui.ui.keys import Place
-from chatlane_tui.ui.opening import Opens
 from chatlane_tui.ui.screens.ask_line import AskLine
 from chatlane_tui.ui.screens.closing import Modal
 from chatlane_tui.ui.screens.question import Answer, Question
@@ -247,23 +245,14 @@ class FormScreen(Modal[int | None]):
     def action_add(self) -> None:
         """Add a field of a name that nobody told."""
         if self._adds:
-            start(self, self._add, group="add")
+            opens(self, self._add, group="add")
         else:
             self.tell("This form has no other fields.")
 
     async def _add(self) -> None:
-        stands, app = asyncio.Event(), self.app
-        ask = AskLine("What is the new field called?")
-        if isinstance(
-            app, Opens
-        ):  # what follows the answer is meant for the new field, wherever the focus is till then
-            ask.answered = partial(app.opening.expect, stands)
-        try:
-            name = await app.push_screen_wait(ask)
-            if name is not None:
-                await self._add_row(name)
-        finally:
-            stands.set()
+        name = await self.app.push_screen_wait(AskLine("What is the new field called?"))
+        if name is not None:
+            await self._add_row(name)
 
     async def _add_row(self, name: str) -> None:
         key = f"{self._adds}.{name}"

@@ -80,10 +80,6 @@ class Picker(Modal[T | None], Generic[T]):
     ) -> None:
         """`offers` is asked for each text that is typed, on the loop: it computes, and waits for nothing."""
         super().__init__()
-        self.opened: Callable[[], object] = lambda: None
-        """Called when keys reach the field, and"""
-        self.closed: Callable[[], object] = lambda: None
-        """when they do not any more, before whoever asked has the answer."""
         self._question = question
         self._ask = offers
         self._text = ""
@@ -113,7 +109,6 @@ class Picker(Modal[T | None], Generic[T]):
         self._show()
         self.set_focus(self._field)
         self._stands = True
-        self.opened()
 
     def action_step(self, step: int) -> None:
         """Highlight the next or previous line."""
@@ -166,7 +161,6 @@ class Picker(Modal[T | None], Generic[T]):
     def _end(self, answer: T | None) -> None:
         if self._stands:
             self._stands = False
-            self.closed()
             self.dismiss(answer)
 
     def _show(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final, NamedTuple
 
 from textual import events, on
@@ -82,8 +82,6 @@ class TextPicker(Asking[int | None]):
         placeholder: str = "a name, a shortcut or words of the text",
     ) -> None:
         super().__init__()
-        self.answered: Callable[[], object] = lambda: None
-        """Called when keys do not come here any more, before whoever asked knows which it is."""
         self._title = title
         self._entries = tuple(entries)
         self._found = [findable(entry.title, entry.text, entry.shortcut) for entry in self._entries]
@@ -122,7 +120,7 @@ class TextPicker(Asking[int | None]):
                 self._list(self._field.value)
             self._choose(self._options.highlighted)
         elif event.key == "escape":
-            self._end(None)
+            self.dismiss(None)
         else:
             return self._field.put(event)
         return True
@@ -169,11 +167,7 @@ class TextPicker(Asking[int | None]):
 
     def _choose(self, line: int | None) -> None:
         if line is not None and line < len(self._listed):
-            self._end(self._listed[line])
-
-    def _end(self, chosen: int | None) -> None:
-        self.dismiss(chosen)
-        self.answered()
+            self.dismiss(self._listed[line])
 
 
 def _option(entry: Entry) -> Option:

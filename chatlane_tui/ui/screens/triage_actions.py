@@ -98,11 +98,6 @@ class TriageActions:
 
         return is_refused(key, screen.session.writes, say=screen.say)
 
-    async def question_opens(self) -> None:
-        """Wait for a question that a key asked for a moment ago."""
-        if "triaging" in self.__dict__:
-            await self.triaging.question_opens()
-
     def action_done(self) -> None:
         """Done here, and on to the next one."""
         self.triaging.done()

@@ -25,6 +25,7 @@ from textual.widget import Widget
 from chatlane_tui.model.clock import Clock, system_clock
 from chatlane_tui.ui.text import draws_pictures
 from chatlane_tui.ui.theme import UNICODE, Glyphs, Looks, looks
+from chatlane_tui.ui.widgets.kept_strip import KeptStrip
 from chatlane_tui.ui.widgets.wrapping import fitted, wrapped
 
 MINUTE = 60.0
@@ -75,8 +76,11 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_interval(MINUTE, self.pass_time)
 
     def on_unmount(self) -> None:
-        """Hear of no theme any more: Textual would hold on to whoever listens."""
+        """Hear of no theme any more: Textual would hold on to whoever listens. What was painted weighs most of what is
+        gone, and goes at once; the rest is collected when there is time."""
         self.app.theme_changed_signal.unsubscribe(self)
+        self._picture = []
+        self.forget()
 
     # what subclasses say ---------------------------------------------------------------
 
@@ -88,7 +92,11 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """The width or the height is another: heights and scroll may have to follow, before the next paint."""
 
     def restyled(self) -> None:
-        """Colours changed: strips that were kept are of no use any more."""
+        """Colours changed: paint everything anew."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Strips that were kept are of no use any more."""
 
     def scrolled(self) -> None:
         """The wheel or the scrollbar moved the view."""
@@ -128,7 +136,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         kept = list(segments)
         for line_filter in self._filters:
             kept = line_filter.apply(kept, self._background)
-        return Strip(kept, cells)
+        return KeptStrip(kept, cells)
 
     @property
     def blank(self) -> Strip:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from rich.segment import Segment
 from textual import events
@@ -24,6 +24,9 @@ from chatlane_tui.ui.widgets.heights import Heights
 __all__ = ["EntryLine", "EntryList", "EntryLook", "Piece"]
 
 E = TypeVar("E")
+
+KEPT: Final = 128
+"""Painted entries that are kept, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ class EntryList(Canvas, Generic[E]):
         self._measure_all()
         self._reveal()
 
-    def restyled(self) -> None:
+    def forget(self) -> None:
         """Paint every entry anew."""
         self._kept.clear()
 
@@ -193,6 +196,8 @@ class EntryList(Canvas, Generic[E]):
         if kept is not None and kept.lines == lines:
             return kept.strips
         strips = tuple(self.strip(self._painted(line, selected, focused), width) for line in lines)
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
         self._kept[key] = _Kept(lines, strips)
         return strips
 

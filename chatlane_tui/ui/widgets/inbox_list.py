@@ -211,7 +211,7 @@ class InboxList(Walking, Selecting, Canvas):
         self._reveal()
         self.call_later(self._ask)
 
-    def restyled(self) -> None:
+    def forget(self) -> None:
         """Paint every row anew."""
         self._painted.forget()
 

@@ -197,7 +197,7 @@ class LongList(Canvas, Generic[E]):
         self._reveal()
         self.call_later(self._ask)
 
-    def restyled(self) -> None:
+    def forget(self) -> None:
         """Paint every entry anew."""
         self._kept.clear()
 
