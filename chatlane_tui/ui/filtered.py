@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.worker import Worker
 
-from chatlane_tui.ui.in_turn import InTurn, Pressed
+from chatlane_tui.ui.in_turn import TakesTurns
 from chatlane_tui.ui.keys import TABLE, WRITES
 from chatlane_tui.ui.opening import Opening
 from chatlane_tui.ui.patience import patient
@@ -38,7 +36,7 @@ _SWITCHED = {
 """What is said when they become pictures, or words."""
 
 
-class Filtered(App[int]):
+class Filtered(TakesTurns[int]):
     """A part of `ChatlaneApp`; Textual keeps what it filtered by the identity of a filter."""
 
     def begin_filtering(self, *, pictures: bool, plain: bool) -> None:
@@ -47,18 +45,6 @@ class Filtered(App[int]):
         self._veil: Veil | None = None
         forget_removed()
         self.tidying = Tidying(self)
-        self.in_turn = InTurn(self, self.take_turn)
-
-    async def on_event(self, event: events.Event) -> None:
-        """What a person does waits for its turn."""
-        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
-            self.in_turn.put(event)
-        else:
-            await super().on_event(event)
-
-    async def take_turn(self, event: Pressed) -> None:
-        """It is its turn: hand it around."""
-        await super().on_event(event)
 
     if not TYPE_CHECKING:  # Textual declares it three times over
 

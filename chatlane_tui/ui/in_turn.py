@@ -11,13 +11,16 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from textual import events
+from textual.app import App
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.message_pump import MessagePump
+
+R = TypeVar("R")
 
 HOPS: Final = 64
 """Turns of the loop that what a key set off may take to come to rest; something that never does holds no key up."""
@@ -30,7 +33,7 @@ Pressed = events.InputEvent | events.Paste
 class InTurn:
     """A queue of what a person does, in front of the app's own."""
 
-    def __init__(self, app: App[int], act: Callable[[Pressed], Awaitable[None]]) -> None:
+    def __init__(self, app: App[Any], act: Callable[[Pressed], Awaitable[None]]) -> None:
         """`act` has Textual hand it around."""
         self._app = app
         self._act = act
@@ -78,10 +81,21 @@ class InTurn:
         return (screen,) if screen.focused is None else (screen, *screen.focused.ancestors_with_self)
 
 
-@runtime_checkable
-class TakesTurns(Protocol):
+class TakesTurns(App[R]):
     """An app in which keys wait for their turn."""
 
-    @property
+    @cached_property
     def in_turn(self) -> InTurn:
         """What waits."""
+        return InTurn(self, self.take_turn)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What a person does waits for its turn."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            self.in_turn.put(event)
+        else:
+            await super().on_event(event)
+
+    async def take_turn(self, event: Pressed) -> None:
+        """It is its turn: hand it around."""
+        await super().on_event(event)

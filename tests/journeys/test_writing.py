@@ -502,14 +502,15 @@ async def test_words_on_their_way_to_the_disk_are_not_taken_for_discarded(tmp_pa
     with Sandbox() as sandbox:
         async with seat(sandbox, tmp_path) as person:
             composing = person.screen.composing
+            await _write(person)
             async with composing.keeping.order:
-                await _write(person)
+                await person.paste(" And more.")
                 await person.press("escape")
                 await person.until(lambda: person.screen.composer.unsaved is None)  # handed over, and not written yet
                 reread = asyncio.create_task(composing.reread())
                 await person.pilot.pause()
             await reread
-            assert person.screen.composer.text == WORDS
+            assert person.screen.composer.text == f"{WORDS} And more."
             await person.until(lambda: person.screen.composer.is_on_disk)
 
 

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 AGAIN: Final = 3.0
 """Seconds until what could not be saved is tried again."""
 
+_Key = tuple[ConversationId, Kind]
+_Typed = tuple[Target, str, str]
+"""Where, what, and in place of what."""
+
 
 class Keeping:
     """`save` never raises: a text is on disk or in `only_here`, which outlives the composer it was typed in."""
 
     def __init__(self, screen: InboxScreen) -> None:
         self._screen = screen
-        self._only_here: dict[tuple[ConversationId, Kind], tuple[Target, str, str]] = {}
-        self._merged: dict[tuple[ConversationId, Kind], tuple[str, str]] = {}
+        self._on_its_way: dict[_Key, _Typed] = {}
+        self._only_here: dict[_Key, _Typed] = {}
+        self._merged: dict[_Key, tuple[str, str]] = {}
         self._problem = ""
         self._waits = False
         self.order = asyncio.Lock()
@@ -43,11 +48,12 @@ class Keeping:
 
     async def find(self, conversation_id: ConversationId, kind: Kind) -> DraftRow | None:
         """The text last typed there, also if it is on its way to the disk or on none; None: there is none."""
-        async with self.order:
-            found = self._only_here.get((conversation_id, kind))
-            if found is not None:
-                return self._draft(found[0], found[1])
-            return await self._screen.session.drafts.find(conversation_id, kind)
+        key = (conversation_id, kind)
+        for texts in (self._on_its_way, self._only_here):
+            if key in texts:
+                target, text, _ = texts[key]
+                return self._draft(target, text)
+        return await self._screen.session.drafts.find(conversation_id, kind)
 
     def forget(self, target: Target) -> None:
         """That text went into the outbox, or was thrown away."""
@@ -55,8 +61,14 @@ class Keeping:
 
     async def save(self, target: Target, text: str, base: str) -> None:
         """Put it on disk, in place of `base`; what another window wrote there since stays, too."""
-        async with self.order:
-            await self._save(target, text, base)
+        key, typed = (target.conversation_id, target.kind), (target, text, base)
+        self._on_its_way[key] = typed
+        try:
+            async with self.order:
+                await self._save(target, text, base)
+        finally:
+            if self._on_its_way.get(key) is typed:
+                del self._on_its_way[key]
 
     async def flush(self) -> None:
         """Try once more what is only here; return when nothing is being written."""

@@ -10,12 +10,10 @@ from typing import Final
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from chatlane_tui.model.clean import clean
-from chatlane_tui.ui.opening import Opens
-from chatlane_tui.ui.widgets.typed import acts, done_with, passed_on
+from chatlane_tui.ui.widgets.typed import done_with
 
 ROWS_LEAST: Final = 3
 ROWS_MOST: Final = 12
@@ -101,10 +99,6 @@ class ComposerText(TextArea):
         self.add(self.app.clipboard)
 
     async def _on_key(self, event: events.Key) -> None:
-        if isinstance(self.app, Opens):
-            await self.app.opening.stands()
-        if passed_on(self, event):
-            return
         if self.read_only:
             if event.is_printable or event.key in _TYPED_WHILE_LOCKED:
                 done_with(event)
@@ -117,8 +111,6 @@ class ComposerText(TextArea):
             self.post_message(self.ReviewAsked())
         elif event.character is not None and not event.character.isascii():
             self._take(event, admitted(event.character, self.before_cursor()[-_CONTEXT:]))
-        elif not event.is_printable and not await acts(self, event) and isinstance(self.parent, Widget):
-            await acts(self.parent, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

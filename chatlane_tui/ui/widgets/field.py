@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 
-from chatlane_tui.ui.widgets.typed import TypedLine, done_with, passed_on
+from chatlane_tui.ui.widgets.typed import TypedLine, done_with
 
 
 class Field(TypedLine):
@@ -22,8 +22,6 @@ class Field(TypedLine):
         self.select_on_focus = False
 
     async def _on_key(self, event: events.Key) -> None:
-        if passed_on(self, event):
-            return
         match event.key:
             case "enter" if self.then is not None:
                 self.screen.set_focus(self.then)

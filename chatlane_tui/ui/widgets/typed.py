@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from textual import events
-from textual.widget import Widget
 from textual.widgets import Input
 
 _EDITS: Final = {
@@ -22,26 +21,6 @@ _EDITS: Final = {
 }
 
 
-async def acts(widget: Widget, event: events.Key) -> bool:
-    """Run what is bound to the key on that widget, now; whether there was something, and it is done."""
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if not binding.priority and await widget.app.run_action(binding.action, widget):
-            done_with(event)
-            return True
-    return False
-
-
-def passed_on(widget: Widget, event: events.Key) -> bool:
-    """Whether the focus went on since the key was pressed: it is meant for what has the focus now, and is there."""
-    focused = widget.app.focused
-    if focused is widget:
-        return False
-    if focused is not None:
-        focused._forward_event(events.Key(event.key, event.character))
-        done_with(event)
-    return True
-
-
 def done_with(event: events.Key) -> None:
     """Nobody else need look at it."""
     event.stop()
@@ -50,10 +29,6 @@ def done_with(event: events.Key) -> None:
 
 class TypedLine(Input):
     """A line of text; what Enter does is its screen's."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key != "enter" and not event.is_printable:
-            await acts(self, event)
 
     def put(self, event: events.Key) -> bool:
         """Do at once what a letter or one of the common editing keys does; whether it was one."""

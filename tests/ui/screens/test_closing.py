@@ -20,6 +20,8 @@ async def burst(app: Stage, pilot: Pilot[None], *keys: str) -> None:
     """Press keys before any of them is done with."""
     for key in keys:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
+    while len(app.in_turn):
+        await pilot.pause()
     await pilot.pause()
 
 
@@ -30,9 +32,12 @@ async def test_a_line_that_is_closed_closes_nothing_else(keys: tuple[str, ...]) 
     async with app.run_test() as pilot:
         below = Question("Still there?", ANSWERS)
         app.push_screen(below)
-        app.push_screen(AskLine("Which?"), answers.append)
+        line = AskLine("Which?")
+        app.push_screen(line, answers.append)
         await pilot.pause()
-        await burst(app, pilot, *keys)
+        for key in keys:
+            line.post_message(events.Key(key, None))
+        await pilot.pause()
         assert (app.screen, answers) == (below, [None])
 
 

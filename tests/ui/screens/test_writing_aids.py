@@ -112,10 +112,8 @@ async def test_each_blank_is_asked_for_and_an_empty_one_stays_unknown() -> None:
 
 async def test_whoever_types_ahead_types_into_the_next_field() -> None:
     async with asked(lambda: Blanks(("agent.name", "contact.custom.plan"))) as (app, pilot, answers):
-        first = app.screen.focused
-        assert first is not None
         for key in ("S", "tab", "B", "shift+tab", "a", "enter", "i", "g"):
-            first.post_message(events.Key(key, key if len(key) == 1 else None))
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
         while [field.value for field in app.screen.query(Field)] != ["Sa", "Big"]:
             await pilot.pause()
         await pilot.press("enter")

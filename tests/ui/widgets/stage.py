@@ -8,11 +8,13 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
+from chatlane_tui.ui.in_turn import TakesTurns
+
 Said = TypeVar("Said", bound=Message)
 
 
-class Stage(App[None]):
-    """Mounts the widgets it is given; `said` holds every message that bubbled up to it, in order."""
+class Stage(TakesTurns[None]):
+    """Mounts the widgets it is given; `said` holds every message that bubbled up to it, in order. Keys take turns."""
 
     def __init__(self, *widgets: Widget) -> None:
         super().__init__()
