@@ -52,6 +52,15 @@ async def answer_about(person: Seat, sandbox: Sandbox, record_id: int) -> Conver
     return found
 
 
+async def refused(person: Seat, why: str) -> None:
+    """Send what is written, hear why it was not taken, and go on to change it."""
+    await send(person)
+    await person.until("REFUSED")
+    await person.press("G", "enter")
+    await person.until(why)
+    await person.press("e")
+
+
 async def test_whom_a_conversation_about_a_record_is_answered_to_is_chosen_once(tmp_path: Path) -> None:
     async with synced(tmp_path, "V4-no-participant") as (person, sandbox):
         conversation = await answer_about(person, sandbox, 9)
@@ -92,11 +101,7 @@ async def test_a_contact_that_is_not_of_the_record_leads_to_those_that_are(tmp_p
         await person.press("r")
         await person.until(lambda: person.screen.target is not None)
         await person.paste("Dear all")
-        await send(person)
-        await person.until("REFUSED")
-        await person.press("G", "enter")
-        await person.until("does not belong to this record")
-        await person.press("e")
+        await refused(person, "does not belong to this record")
         await person.until("Whom to write to?")
         await person.press("enter")
         await person.until(lambda: person.screen.target is not None and person.screen.target.contact_id != 1)
@@ -112,11 +117,7 @@ async def test_a_server_that_wants_a_contact_nobody_knew_of_leads_to_the_picker(
         await person.press("r")
         await person.until(lambda: person.screen.target is not None)
         await person.paste("Dear all")
-        await send(person)
-        await person.until("REFUSED")
-        await person.press("G", "enter")
-        await person.until("needs a contact to write to")
-        await person.press("e")
+        await refused(person, "needs a contact to write to")
         await person.until("These belong to the record.")
         await pick_kofi(person)
         await person.until(lambda: person.screen.target is not None and person.screen.target.contact_id is not None)
@@ -164,11 +165,7 @@ async def test_a_note_whose_record_is_not_found_says_what_is_missing_and_how_to_
 async def test_a_note_that_was_refused_for_want_of_a_contact_is_mended_and_goes(tmp_path: Path) -> None:
     async with synced(tmp_path, "C1-inbox-without-type") as (person, sandbox):
         await note(person, about(sandbox, 9))
-        await send(person)
-        await person.until("REFUSED")
-        await person.press("G", "enter")
-        await person.until("needs a contact to write to")
-        await person.press("e")
+        await refused(person, "needs a contact to write to")
         await person.until("These belong to the record.")
         await person.press("enter")
         await person.until(lambda: person.screen.target is not None and person.screen.target.contact_id is not None)

@@ -84,6 +84,16 @@ async def test_a_contact_is_found_seen_whole_and_edited(tmp_path: Path) -> None:
         assert sent == {"name": "Ada King"}
 
 
+async def test_esc_behind_save_asks_nothing_about_what_is_saved(tmp_path: Path) -> None:
+    async with synced(tmp_path) as (person, sandbox):
+        await look_up(person, "okonkwo ada")
+        await go(person, "e", to=FormScreen)
+        sandbox.faults.add("delay", seconds=0.5, method="PATCH", path="/contacts/")
+        await person.burst(*" King", "ctrl+s", "escape")
+        await person.until(lambda: isinstance(person.app.screen, ContactsScreen))
+        assert contact(sandbox, 1)["name"] == "Ada Okonkwo King"
+
+
 async def test_from_a_contact_one_goes_to_their_conversation(tmp_path: Path) -> None:
     async with synced(tmp_path) as (person, _):
         await look_up(person, "okonkwo")

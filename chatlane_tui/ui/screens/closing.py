@@ -13,11 +13,26 @@ T = TypeVar("T")
 
 
 class Closing(Screen[T]):
-    """Textual hands keys to a screen as long as it is shown, and does each when it has time: by then it may be gone."""
+    """Textual hands keys to a screen as long as it is shown, and does each when it has time: by then it may be gone.
+    And it closes whichever is on top: where a question lies over the one that ends, the question.
+    """
+
+    _ended: tuple[T | None] | None = None
+    """How it ended while it was covered."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """As Textual's; whoever comes second finds it closed, and the first answer stands."""
-        return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
+        """As Textual's; whoever comes second finds it closed, and the first answer stands. A covered one closes when it
+        is seen again.
+        """
+        if self not in self.app.screen_stack:
+            return AwaitComplete()
+        self._ended = self._ended or (result,)
+        return super().dismiss(self._ended[0]) if self.app.screen is self else AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Seen again."""
+        if self._ended is not None:
+            self.dismiss()
 
 
 class Modal(ModalScreen[T], Closing[T]):

@@ -267,7 +267,7 @@ class FormScreen(Modal[int | None]):
     def action_save(self) -> None:
         """Save it, if every field holds what it may."""
         if not self._is_saving:
-            start(self, self._try, group="save")
+            opens(self, self._try, group="save")
 
     async def _try(self) -> None:
         values: Values = {}

@@ -41,6 +41,26 @@ async def test_a_line_that_is_closed_closes_nothing_else(keys: tuple[str, ...]) 
         assert (app.screen, answers) == (below, [None])
 
 
+@pytest.mark.parametrize("last", ["escape", "s"])
+async def test_what_ends_below_a_question_closes_when_that_is_answered(last: str) -> None:
+    app = Stage()
+    ended: list[str | None] = []
+    answers: list[object] = []
+    async with app.run_test() as pilot:
+        bottom, below = app.screen, AskLine("Which?")
+        app.push_screen(below, ended.append)
+        app.push_screen(Question("Sure?", ANSWERS), answers.append)
+        await pilot.pause()
+        below.dismiss("saved")
+        below.dismiss("too late")
+        await pilot.pause()
+        assert (isinstance(app.screen, Question), ended, answers) == (True, [], [])
+        await burst(app, pilot, last)
+        while app.screen is not bottom:
+            await pilot.pause()
+        assert (ended, answers) == (["saved"], [None if last == "escape" else "send"])
+
+
 async def test_a_line_is_edited_in_the_order_of_its_keys() -> None:
     app = Stage()
     answers: list[str | None] = []
