@@ -44,6 +44,7 @@ LIST, THREAD, WRITES, REVIEWS = "j move", "j message", "Esc review", "Esc back t
 """What the hint bar says where the focus is in the list, in the thread, in a composer and in its review line."""
 ASKED = {"NOT SENT": "open the conversation and read", "UNCERTAIN": "Sending again may"}
 """What stands on a row of the outbox that needs a person, and in the question about it."""
+OUTBOX = " Outbox"
 FRAME, FRAMED = "╭", re.compile("│(.*)│")
 """Around every question, and what it encloses."""
 LOOKED_AT = 200
@@ -157,9 +158,11 @@ class Window:
     def _settle(self) -> None:
         """Go through what needs a person: read what is new, or that it was looked for in vain, and send it again."""
         self.terminal.press("g", "o")
-        self._wait(lambda text: text.startswith(" Outbox") and (f"\n{CURSOR}" in text or "empty" in text))
+        self._wait(lambda text: text.startswith(OUTBOX) and (f"\n{CURSOR}" in text or "empty" in text))
         for _ in range(LOOKED_AT):
             row = self._under_cursor()
+            if not self.terminal.text().startswith(OUTBOX):
+                break  # an Esc too many
             if "NOT SENT" in row:
                 self._tally.settled += self._again(row, ASKED["NOT SENT"])
             elif "UNCERTAIN" in row and NOT_FOUND in row:
@@ -184,8 +187,8 @@ class Window:
             if question == ASKED["UNCERTAIN"]:
                 self._tally.again.update(WORD.findall(said))
             self.terminal.press("s")
-        while FRAME in self._briefly(lambda text: FRAME not in text):
-            self.terminal.escape()  # it is about something else by now
+        while FRAME in (text := self._briefly(lambda text: FRAME not in text)) and text.startswith(OUTBOX):
+            self.terminal.escape()  # it is about something else by now; a composer has a frame, too
         return asked
 
     def _briefly(self, holds: Callable[[str], bool]) -> str:

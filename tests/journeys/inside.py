@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual import events
+from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from chatlane_tui.config.settings import SendSettings, SyncSettings, load
@@ -16,6 +17,7 @@ from chatlane_tui.desk.session import Session
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.store.rows import InboxRow
 from chatlane_tui.ui.app import ChatlaneApp, open_known
+from chatlane_tui.ui.keys import NAMES
 from chatlane_tui.ui.screens.inbox import InboxScreen
 
 PATIENCE = 120.0
@@ -47,7 +49,7 @@ class Seat:
     async def burst(self, *keys: str) -> None:
         """Press keys faster than anything is painted, by Textual's names."""
         for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            self.app.post_message(events.Key(key, NAMES.get(key) or key_to_character(key)))
         await self.pilot.pause()
 
     async def synced(self) -> None:

@@ -289,3 +289,26 @@ async def test_an_answer_behind_quit_is_about_quitting(
             await person.back()
             assert person.session.triage.last_at is None
             assert "sending in" in person.text()
+
+
+@pytest.mark.parametrize("key", ["s", "U"])
+async def test_a_key_pressed_twice_takes_back_what_it_did(tmp_path: Path, key: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
+            first = person.screen.inbox.window.rows[0]
+            await person.burst(key, key, "E")
+            await person.until(lambda: person.screen.inbox.window.rows[0].id != first.id)
+            await person.burst("u")
+            await person.until(lambda: person.screen.inbox.window.rows[0] == first)
+
+
+async def test_a_key_behind_one_that_stays_is_about_the_next_one(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
+            rows = person.screen.inbox.window.rows
+            await person.burst("E", "E", "e", "E")
+            await person.until(lambda: person.screen.inbox.window.rows[0] == rows[4])

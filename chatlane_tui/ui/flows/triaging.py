@@ -144,16 +144,17 @@ class Triaging:
     # doing
 
     def _begin(self, targets: Targets, act: Act, *, moves: bool = True, detail: str = "") -> None:
-        """Do it; the cursor has gone on before it is on disk."""
+        """Do it; the cursor has gone on before it is on disk. Where it stays, the next key is about what the list shows
+        by then."""
         leaves = bool(act.outcome)
         if leaves and targets.is_selection:
             self._screen.inbox.select(())
         moves = moves and leaves and not targets.is_selection
-        went_on = onward.step_off(self._screen, targets.ids[0]) if moves else True
-        if went_on:
+        if moves and onward.step_off(self._screen, targets.ids[0]):
             self._run(partial(self._do, targets, act, detail, None))
         else:
-            opens(self._screen, partial(self._do, targets, act, detail, targets.ids[0]), group="triaging")
+            leaving = targets.ids[0] if moves else None
+            opens(self._screen, partial(self._do, targets, act, detail, leaving), group="triaging")
 
     async def _do(self, targets: Targets, act: Act, detail: str, leaving: ConversationId | None) -> None:
         screen = self._screen
