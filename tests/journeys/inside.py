@@ -103,9 +103,10 @@ class Seat:
         self.app.post_message(events.Paste(words))
         await self.pilot.pause()
 
-    async def until(self, holds: str | Callable[[], object], *, patience: float = PATIENCE) -> None:
-        """Wait until the screen shows those words, or until it holds; what holds may have to be waited for itself."""
-        check = holds if callable(holds) else lambda: holds in self.text()
+    async def until(self, holds: str | Callable[[], object], *more: str, patience: float = PATIENCE) -> None:
+        """Wait until the screen shows those words, all at once, or until it holds; what holds may have to be waited for
+        itself."""
+        check = holds if callable(holds) else lambda: all(words in self.text() for words in (holds, *more))
         rest = 0.02
         try:
             async with asyncio.timeout(patience):

@@ -155,7 +155,7 @@ async def test_a_note_whose_record_is_not_found_says_what_is_missing_and_how_to_
         await person.until("server has the last word.")
         await pick_kofi(person)
         await person.until(lambda: person.screen.target is not None and not person.screen.target.contact_needed)
-        assert "NOTE · internal" in person.text()
+        await person.until("NOTE · internal")
         await send(person)
         await person.until(lambda: sandbox.world.posted())
         assert contact(sandbox, sandbox.world.posted()[0]["contact_id"])["name"].startswith("Kofi")

@@ -358,8 +358,7 @@ async def test_a_whole_thread_goes_to_a_command(sandbox: Sandbox, tmp_path: Path
         await person.until("Pipe to a command")
         await person.paste("head -n 1")
         await person.press("ctrl+t", "enter")
-        await person.until("Done. Esc goes back")
-        assert "Charged twice for order #1042" in person.text()
+        await person.until("Done. Esc goes back", "Charged twice for order #1042")
 
 
 async def test_a_download_that_fails_says_why_in_the_list_and_aloud(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ async def test_the_review_line_stays_open_behind_letters_typed_at_once(tmp_path:
             await person.burst(*"Hello", "escape")
             await person.until("5 characters")
             await person.until("x discard")
-            assert person.text().splitlines()[-1].strip().endswith("Esc back to typing")
+            await person.until(lambda: person.text().splitlines()[-1].strip().endswith("Esc back to typing"))
 
 
 async def test_a_letter_behind_the_review_line_acts(tmp_path: Path) -> None:
