@@ -291,6 +291,15 @@ async def test_an_answer_behind_quit_is_about_quitting(
             assert "sending in" in person.text()
 
 
+async def test_esc_behind_an_answer_begun_in_the_details_reviews_it(tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
+            await person.burst("J", "i", "r", "escape")
+            await person.until("Esc back to typing")
+
+
 @pytest.mark.parametrize("key", ["s", "U"])
 async def test_a_key_pressed_twice_takes_back_what_it_did(tmp_path: Path, key: str) -> None:
     with Sandbox() as sandbox:

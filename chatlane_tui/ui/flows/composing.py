@@ -52,7 +52,6 @@ class Composing:
         await self._addressing.learn(head)
 
     async def _begin(self, conversation_id: ConversationId, kind: Kind) -> None:
-        self._screen.uncover()
         try:
             await self._open(conversation_id, kind)
         finally:
@@ -88,6 +87,7 @@ class Composing:
         text, notice = (draft.body, draft.notice) if draft else ("", "")
         if conversation_id != self._screen.reading.shown:
             return
+        self._screen.uncover()  # moves the focus, which keys behind the one that asked for this take for the composer's
         self._screen.composer.open(target, text, notice=notice, signature=signature)
         self.keeping.say()
         self._screen.composer.focus()
