@@ -153,6 +153,8 @@ class ChatlaneApp(Ending):
         if isinstance(event, events.Key):
             self.tidying.pressed()
             screen = self.screen
+            if isinstance(screen, InboxScreen):
+                await screen.listed.lands()
             if isinstance(screen, Taking) and screen.takes(event):
                 return
         await super().take_turn(event)

@@ -300,6 +300,21 @@ async def test_esc_behind_an_answer_begun_in_the_details_reviews_it(tmp_path: Pa
             await person.until("Esc back to typing")
 
 
+async def test_an_answer_behind_a_jump_is_for_where_it_leads(tmp_path: Path) -> None:
+    with Sandbox(conversations=600) as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            inbox = person.screen.inbox
+            await person.until(lambda: inbox.cursor is not None and inbox.window.total > 300)
+            first = inbox.cursor
+            inbox.keep_ends()  # as after each commit: the rows at the end have to be read
+            await person.burst("G", "r", *"Hello")
+            await person.written("Hello")
+            assert inbox.position == inbox.window.total - 1
+            assert person.screen.target is not None
+            assert person.screen.target.conversation_id == inbox.cursor != first
+
+
 @pytest.mark.parametrize("key", ["s", "U"])
 async def test_a_key_pressed_twice_takes_back_what_it_did(tmp_path: Path, key: str) -> None:
     with Sandbox() as sandbox:

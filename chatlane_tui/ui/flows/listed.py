@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.explaining import explain_list
+from chatlane_tui.ui.opening import LOOKS, PATIENCE
 
 if TYPE_CHECKING:
     from chatlane_tui.desk.listing import Listing
@@ -32,6 +35,8 @@ class Listed:
         self._calm: Timer | None = None
         self._total = 0
         self._listing: Listing | None = None
+        self._given_up: int | None = None
+        """Where the cursor waits for rows that did not come: no key waits there a second time."""
 
     @property
     def listing(self) -> Listing:
@@ -39,6 +44,19 @@ class Listed:
         if self._listing is None:
             self._listing = self._screen.session.find.view(self._screen.viewing.current)
         return self._listing
+
+    async def lands(self) -> None:
+        """Return when the cursor is on a conversation: after a jump to rows that are not here, keys wait for those."""
+        if self._has_landed() or self._given_up == self._screen.inbox.position:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while not self._has_landed():  # noqa: ASYNC110 - the list tells only of new ones
+                    await asyncio.sleep(LOOKS)
+        self._given_up = None if self._has_landed() else self._screen.inbox.position
+
+    def _has_landed(self) -> bool:
+        return self._screen.inbox.cursor is not None or not self._screen.inbox.window.total
 
     def show_first(self, rows: InboxWindow) -> None:
         """The first paint: what was read before there was a screen."""
