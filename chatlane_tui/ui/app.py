@@ -155,6 +155,7 @@ class ChatlaneApp(Ending):
             screen = self.screen
             if isinstance(screen, InboxScreen):
                 await screen.listed.lands()
+                await screen.reading.arrives()
             if isinstance(screen, Taking) and screen.takes(event):
                 return
         await super().take_turn(event)

@@ -4,7 +4,7 @@ stands. Without it `/refund`, typed fast, would begin a reply with its second le
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
@@ -62,10 +62,8 @@ class Opening:
         try:
             await action
             opened = self._app.screen
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE):
-                    while self._app.screen is opened is not before and opened.focused is None:  # noqa: ASYNC110
-                        await asyncio.sleep(LOOKS)
+            if opened is not before:
+                await patiently(lambda: self._app.screen is not opened or opened.focused is not None)
         finally:
             ended.set()
 
@@ -73,10 +71,7 @@ class Opening:
         """Return when what was asked for can take keys; at once where nothing was asked for."""
         if not self._asked:
             return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while not self._stands:  # noqa: ASYNC110 - a screen tells only itself of its focus
-                    await asyncio.sleep(LOOKS)
+        await patiently(lambda: self._stands)
         self._asked, self._wanted, self._before = [], None, None
 
     @property
@@ -85,6 +80,15 @@ class Opening:
             return True
         screen = self._app.screen
         return screen.focused is not None and (screen, screen.focused) != self._before
+
+
+async def patiently(holds: Callable[[], bool]) -> bool:
+    """Wait until it holds, which nobody tells, and no longer than keys may; whether it does."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while not holds():  # noqa: ASYNC110 - see above
+                await asyncio.sleep(LOOKS)
+    return holds()
 
 
 @runtime_checkable

@@ -318,7 +318,8 @@ async def test_a_link_that_is_not_what_it_looks_like_and_a_file_that_may_be_a_pr
 
 async def test_keys_that_need_a_message_say_so_where_there_is_none(sandbox: Sandbox, tmp_path: Path) -> None:
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        person.screen.thread.clear()
+        assert person.screen.reading.shown is not None
+        person.screen.thread.show((), conversation=person.screen.reading.shown)
         await person.press("y")
         await person.until("There is no message here.")
 

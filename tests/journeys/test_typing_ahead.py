@@ -13,7 +13,9 @@ from textual.widgets import Input
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui import opening
 from chatlane_tui.ui.flows import leaving
+from chatlane_tui.ui.screens.form import FormScreen
 from chatlane_tui.ui.screens.inbox import InboxScreen
+from chatlane_tui.ui.widgets.form_row import FormRow
 from tests.journeys.inside import PATIENCE, Seat, seat
 
 LETTERS = "fresen"
@@ -336,3 +338,41 @@ async def test_a_key_behind_one_that_stays_is_about_the_next_one(tmp_path: Path)
             rows = person.screen.inbox.window.rows
             await person.burst("E", "E", "e", "E")
             await person.until(lambda: person.screen.inbox.window.rows[0] == rows[4])
+
+
+async def edited(person: Seat) -> str:
+    """Whose form is open."""
+    await person.until(lambda: isinstance(person.app.screen, FormScreen))
+    fields = [row.input.value for row in person.app.screen.query(FormRow)]
+    await person.press("escape")
+    await person.back()
+    return fields[0]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 60)], ids=str)
+async def test_the_details_are_of_whom_the_cursor_is_on(tmp_path: Path, size: tuple[int, int]) -> None:
+    to_details = ("i", "tab", "tab") if size[0] >= 130 else ("i",)
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path, size=size) as person:
+            await person.synced()
+            inbox = person.screen.inbox
+            await person.until(lambda: inbox.cursor is not None)
+            await person.burst("enter", "escape", "j", *to_details, "e")
+            first = await edited(person)
+            assert first == inbox.window.rows[1].name
+            await person.press("escape")
+            await person.until(lambda: not person.screen.is_in_details)
+            await person.burst("g", "g", "j", "j", *to_details, "e")
+            assert await edited(person) == inbox.window.rows[2].name
+
+
+@pytest.mark.parametrize("goes", ["tab", "enter"])
+async def test_what_is_copied_is_of_whom_the_cursor_is_on(tmp_path: Path, goes: str) -> None:
+    with Sandbox() as sandbox:
+        async with seat(sandbox, tmp_path) as person:
+            await person.synced()
+            await person.until(lambda: person.screen.inbox.cursor is not None)
+            await person.until("any news? Rent is due on Thursday")
+            await person.burst("j", "j", goes, "Y")
+            await person.until(lambda: person.app.clipboard)
+            assert f"conversation {person.screen.inbox.window.rows[2].id}" in person.app.clipboard.lower()

@@ -44,6 +44,7 @@ class Cards:
         self._session = host.session
         self._details = details
         self._stack: list[Subject] = []
+        self._told: Subject | None = None
         self._asked: dict[Subject, int] = {}
         self._notes: dict[Subject, str] = {}
 
@@ -93,6 +94,11 @@ class Cards:
                 self.edit()
         return None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the details on the screen are those of the subject."""
+        return self._told == self.subject
+
     def read(self) -> None:
         """What is cached of it may have changed."""
         start(self._host, self._read, group="card", exclusive=True)
@@ -119,6 +125,7 @@ class Cards:
         elif subject is not None and not details:
             self._details.explain(note or "Not cached yet.", "" if note else "It comes when the server answers.")
         self._details.show(details)
+        self._told = subject
 
     def ask(self, *, lately: bool = False) -> None:
         """Read it again from the server; `lately`: not if that was done within `FRESH`."""

@@ -24,6 +24,7 @@ class Detailing:
         self.panel = panel
         self.cards = Cards(_host(screen), panel)
         self.is_open = False
+        self._reached: tuple[ConversationId, str, ContactId | None] | None = None
         self._followed: tuple[ConversationId, str, ContactId | None] | None = None
         self._sought: dict[ConversationId, int] = {}
 
@@ -51,7 +52,17 @@ class Detailing:
         whose = None if head is None else (head.id, head.inbox_type, head.participant_id)
         if self.is_open and (again or whose != self._followed):
             self._followed = whose
-            start(self._screen, partial(self._follow, head), group="details", exclusive=True)
+            start(self._screen, partial(self._catch_up, head), group="details", exclusive=True)
+
+    @property
+    def has_followed(self) -> bool:
+        """Whether what it shows, if it is shown, is of the conversation that is."""
+        return not self.is_open or (self._reached == self._followed and self.cards.is_told)
+
+    async def _catch_up(self, head: ThreadHead | None) -> None:
+        whose = self._followed
+        await self._follow(head)
+        self._reached = whose
 
     async def _follow(self, head: ThreadHead | None) -> None:
         if head is None:

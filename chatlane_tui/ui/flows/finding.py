@@ -118,6 +118,7 @@ class Finding:
 
     def open_in_thread(self) -> None:
         """Ask for what is to be found in the conversation that is shown."""
+        self._screen.reading.settle()
         opens(self._screen, self._open_in_thread, group="finding-line", exclusive=True)
 
     async def _open_line(self, mode: Mode, text: str | None) -> None:

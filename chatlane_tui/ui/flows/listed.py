@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,7 @@ from chatlane_tui.model.ids import ConversationId
 from chatlane_tui.store.rows import InboxWindow
 from chatlane_tui.ui.flows.attempt import Work, start
 from chatlane_tui.ui.flows.explaining import explain_list
-from chatlane_tui.ui.opening import LOOKS, PATIENCE
+from chatlane_tui.ui.opening import patiently
 
 if TYPE_CHECKING:
     from chatlane_tui.desk.listing import Listing
@@ -49,11 +47,7 @@ class Listed:
         """Return when the cursor is on a conversation: after a jump to rows that are not here, keys wait for those."""
         if self._has_landed() or self._given_up == self._screen.inbox.position:
             return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while not self._has_landed():  # noqa: ASYNC110 - the list tells only of new ones
-                    await asyncio.sleep(LOOKS)
-        self._given_up = None if self._has_landed() else self._screen.inbox.position
+        self._given_up = None if await patiently(self._has_landed) else self._screen.inbox.position
 
     def _has_landed(self) -> bool:
         return self._screen.inbox.cursor is not None or not self._screen.inbox.window.total

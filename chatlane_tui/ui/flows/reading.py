@@ -23,6 +23,7 @@ from chatlane_tui.ui.flows.attempt import Work, opens, start
 from chatlane_tui.ui.flows.explaining import explain_thread
 from chatlane_tui.ui.flows.marking import Marking
 from chatlane_tui.ui.one_paint import OnePaint
+from chatlane_tui.ui.opening import patiently
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ class Reading:
         self._screen = screen
         self._one_paint = OnePaint(screen)
         self._timer: Timer | None = None
+        self._given_up: ConversationId | None = None
+        """The conversation that did not arrive: no key waits for it a second time."""
         self._moving = asyncio.Lock()
         self.shown: ConversationId | None = None
         self.is_open = False
@@ -69,6 +72,25 @@ class Reading:
         """The newest message of the server that was in sight: what the read guard will compare with."""
         unseen = self._screen.thread.unseen
         return max((row.id for row in self.rows if row.id is not None and row.key not in unseen), default=None)
+
+    def settle(self) -> None:
+        """A key is about what is shown: that is what the cursor is on, whether or not it has rested there."""
+        if self._timer is not None:
+            self._timer.stop()
+        chosen = self.chosen
+        if chosen is not None and chosen != self.shown:
+            self._show(chosen)
+
+    async def arrives(self) -> None:
+        """Return when the conversation that keys are about is on the screen: before, they would mean the one before."""
+        if not self._has_arrived() and self._given_up != self.shown:
+            self._given_up = None if await patiently(self._has_arrived) else self.shown
+
+    def _has_arrived(self) -> bool:
+        screen, details = self._screen, self._screen.detailing
+        if self.shown is None or not (screen.is_reading or screen.is_in_details):
+            return True
+        return screen.thread.conversation == self.shown and (details is None or details.has_followed)
 
     # what changed
 

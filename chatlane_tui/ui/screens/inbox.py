@@ -246,6 +246,10 @@ class InboxScreen(FindingActions, TriageActions, PeopleActions, WritingActions, 
             self.reading.close()
         return True
 
+    def settle(self) -> None:
+        """The thread shows what the cursor is on."""
+        self.reading.settle()
+
     def panes(self) -> tuple[Widget, ...]:
         """The panes a person could go to now, in order."""
         narrow = self.has_class("-narrow")

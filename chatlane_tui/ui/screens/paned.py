@@ -15,6 +15,9 @@ class Paned(Screen[None]):
     def panes(self) -> tuple[Widget, ...]:
         """Those panes, in order; at least one."""
 
+    def settle(self) -> None:
+        """The next key is for another pane: what they show is of one thing from here on."""
+
     async def on_screen_suspend(self) -> None:
         """What was said stands on the screen above."""
         from chatlane_tui.ui.notices import put_away  # not before the first paint
@@ -30,6 +33,7 @@ class Paned(Screen[None]):
         self._focus_beside(-1)
 
     def _focus_beside(self, step: int) -> None:
+        self.settle()
         panes = self.panes()
         around = () if self.focused is None else tuple(self.focused.ancestors_with_self)
         now = next((n for n, pane in enumerate(panes) if pane in around), 0)

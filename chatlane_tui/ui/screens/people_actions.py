@@ -22,6 +22,7 @@ class PeopleActions:
         """Show the details of the customer or the record, or hide them."""
         from chatlane_tui.ui.flows.attempt import opens  # not before the first paint
 
+        self._inbox.reading.settle()
         opens(self._inbox, self._toggle, group="panel")
 
     async def _toggle(self) -> None:
