@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from textual.command import CommandPalette
+
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui import opening
 from tests.bench.table import machine
@@ -49,7 +51,7 @@ async def _state(person: Seat, sandbox: Sandbox) -> State:
         "writes": composer and screen.target and (screen.target.conversation_id, screen.target.type, composer.text),
         "cursor": screen.inbox.cursor,
         "is open": screen.reading.is_open,
-        "rows": [(row.id, row.done, row.starred, row.later, row.unread) for row in screen.inbox.window.rows],
+        "rows": [(row.id, row.done, row.starred, row.later) for row in screen.inbox.window.rows],
         "drafts": sorted((draft.conversation_id, draft.kind, draft.body) for draft in drafts),
         "outbox": sorted((row.conversation_id, row.type, row.body, row.state.value) for row in rows),
         "sent": sorted((message["type"], message["body"]) for message in sandbox.world.posted()),
@@ -80,7 +82,10 @@ async def _typed(keys: Sequence[str], *, at_once: bool) -> State:
                 await person.burst(*some)
                 await person.until(lambda: not len(person.app.in_turn) and not _works(person))
                 await asyncio.sleep(LOOK)
-            return await _settled(person, sandbox)
+            state = await _settled(person, sandbox)
+            if isinstance(person.app.screen, CommandPalette):  # it still looks for commands when the app has ended
+                await person.press("escape", "escape")
+            return state
 
 
 def _works(person: Seat) -> bool:
