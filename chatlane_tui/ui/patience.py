@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from textual.driver import Driver
 
 from chatlane_tui.ui.in_turn import TakesTurns
+from chatlane_tui.ui.outlet import Outlet
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -32,7 +33,14 @@ class Patient(Driver):
     """Textual 8.2.8 queues whatever it can read: text pasted as keys, a hundred thousand of them, took 300 MB."""
 
     exit_event: Event
+    _file: object
     _sent = 0
+
+    def start_application_mode(self) -> None:
+        """As Textual's, on a terminal that may go."""
+        if not isinstance(self._file, Outlet):
+            self._file = Outlet(cast("TextIO", self._file))
+        super().start_application_mode()  # type: ignore[safe-super]
 
     def send_message(self, message: Message) -> None:
         """To the app; every so often, wait until it has caught up. Called by the thread that reads."""
