@@ -54,8 +54,10 @@ COPIES: Final = frozenset({"clipboard.py", "flows/leaving.py"})
 """Who may write the clipboard (OSC 52): what a person selected, or typed, and asked for."""
 
 
-WRITERS: Final = frozenset({"signals.py"})
-"""Who may write to the terminal beside the screen: bell, title and notifications, of words cleaned to a line."""
+WRITERS: Final = frozenset({"signals.py", "outlet.py"})
+"""Who may write to the terminal: beside the screen bell, title and notifications, of words cleaned to a line; and what
+Textual's writer writes to.
+"""
 
 
 @dataclass
