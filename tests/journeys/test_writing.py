@@ -315,8 +315,7 @@ async def test_what_waits_for_the_server_is_discarded_from_its_thread(tmp_path: 
         async with seat(sandbox, tmp_path) as person:
             sandbox.faults.add("status", method="POST", times=None, status=429, headers={"Retry-After": "600"})
             await _on_its_way(person)
-            await person.until("waiting to send")
-            await person.until(lambda: _state(person) is OutboxState.QUEUED)
+            await person.until("waiting to send · not before")  # the server was asked, and said when
             await person.press("enter")
             await person.until("discard")
             await person.press("x")
