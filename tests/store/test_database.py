@@ -204,7 +204,7 @@ async def test_what_was_read_is_gone_when_nobody_needs_it_without_a_collection(
     gc.disable()
     try:
         gone = weakref.ref(await ask(store.database, lambda _: _Read()))
-        await store.database.read(lambda _: None)  # the loop and the thread have let go of it by then
+        await ask(store.database, lambda _: _Read())  # the loop and the same thread have let go of the first by then
         assert gone() is None
     finally:
         gc.enable()
