@@ -146,16 +146,16 @@ class ChatlaneApp(Ending):
         """Keys that follow one which opens something, `r` or `n`, wait for that."""
         if not self.screen_stack:
             return  # it is ending
-        screen = self.screen
-        if isinstance(screen, InboxScreen):
-            await screen.furnish()
+        if isinstance(self.screen, InboxScreen):
+            await self.screen.furnish()
         await self.opening.stands()
         if isinstance(event, events.Key):
             self.tidying.pressed()
-            screen = self.screen
-            if isinstance(screen, InboxScreen):
-                await screen.listed.lands()
-                await screen.reading.arrives()
+            inbox = self.screen if self.screen_stack else None
+            if isinstance(inbox, InboxScreen):
+                await inbox.listed.lands()
+                await inbox.reading.arrives()
+            screen = self.screen if self.screen_stack else None
             if isinstance(screen, Taking) and screen.takes(event):
                 return
         await super().take_turn(event)

@@ -18,6 +18,7 @@ from chatlane_tui.render.links import as_read, link_to
 from chatlane_tui.sandbox.server import Sandbox
 from chatlane_tui.ui.screens.attachments import AttachmentsScreen
 from chatlane_tui.ui.screens.links import LinksScreen
+from chatlane_tui.ui.widgets.entry_list import EntryList
 from chatlane_tui.ui.widgets.link_lines import LinkLine
 from tests.journeys.inside import Seat, seat
 from tests.journeys.person import Person
@@ -366,7 +367,7 @@ async def test_a_download_that_fails_says_why_in_the_list_and_aloud(sandbox: San
     sandbox.faults.add("status", path="statement-january", status=404)
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
         await person.press("A")
-        await person.until("statement-january.pdf")
+        await person.until(lambda: any(files.current for files in person.app.screen.query(EntryList)))
         await person.press("x")
         await person.until("Nothing is coming there.")
         await person.press("s")

@@ -342,7 +342,7 @@ async def test_a_key_behind_one_that_stays_is_about_the_next_one(tmp_path: Path)
 
 async def edited(person: Seat) -> str:
     """Whose form is open."""
-    await person.until(lambda: isinstance(person.app.screen, FormScreen))
+    await person.until(lambda: isinstance(person.app.screen, FormScreen) and person.app.screen.query(FormRow))
     fields = [row.input.value for row in person.app.screen.query(FormRow)]
     await person.press("escape")
     await person.back()

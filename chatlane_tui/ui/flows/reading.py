@@ -75,11 +75,11 @@ class Reading:
 
     def settle(self) -> None:
         """A key is about what is shown: that is what the cursor is on, whether or not it has rested there."""
-        if self._timer is not None:
-            self._timer.stop()
         chosen = self.chosen
         if chosen is not None and chosen != self.shown:
-            self._show(chosen)
+            if self._timer is not None:
+                self._timer.stop()
+            self._glance_at(chosen)
 
     async def arrives(self) -> None:
         """Return when the conversation that keys are about is on the screen: before, they would mean the one before."""
@@ -162,6 +162,9 @@ class Reading:
         self.is_open = False
         self.marking.left()
         self._screen.session.look_at(None)
+        self._glance_at(conversation_id)
+
+    def _glance_at(self, conversation_id: ConversationId) -> None:
         self._show(conversation_id)
         self._timer = self._screen.set_timer(GLANCE, lambda: self._screen.session.glance(conversation_id))
 
