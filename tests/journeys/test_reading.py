@@ -31,6 +31,12 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+async def go_to_files(person: Seat) -> None:
+    """The attachments of the message under the cursor, when they are listed: the thread names them, too."""
+    await person.press("A")
+    await person.until(lambda: any(files.current for files in person.app.screen.query(EntryList)))
+
+
 @asynccontextmanager
 async def reader(sandbox: Sandbox, home: Path, name: str, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Seat]:
     """Somebody who reads a customer's conversation; what they open goes to a script that writes down its words."""
@@ -108,8 +114,7 @@ async def test_a_view_of_a_body_is_chosen_and_remembered(sandbox: Sandbox, tmp_p
 
 async def test_a_file_is_saved_for_its_owner_alone_and_the_token_stays_here(sandbox: Sandbox, tmp_path: Path) -> None:
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        await person.press("A")
-        await person.until("statement-january.pdf")
+        await go_to_files(person)
         await person.press("s")
         saved = tmp_path / "files" / "statement-january.pdf"
         await person.until("saved as")
@@ -124,8 +129,7 @@ async def test_a_file_is_saved_for_its_owner_alone_and_the_token_stays_here(sand
 
 async def test_a_file_is_opened_once_it_is_here_and_its_address_can_be_copied(sandbox: Sandbox, tmp_path: Path) -> None:
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        await person.press("A")
-        await person.until("statement-january.pdf")
+        await go_to_files(person)
         await person.press("enter")
         await person.until(lambda: opened(tmp_path))
         assert opened(tmp_path) == [str(tmp_path / "files" / "statement-january.pdf")]
@@ -138,8 +142,7 @@ async def test_a_file_is_opened_once_it_is_here_and_its_address_can_be_copied(sa
 async def test_a_download_is_stopped_and_leaves_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.faults.add("slow_body", path="statement-january", seconds=60.0)
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        await person.press("A")
-        await person.until("statement-january.pdf")
+        await go_to_files(person)
         await person.press("s")
         await person.until(" % ")
         await person.press("x")
@@ -150,8 +153,7 @@ async def test_a_download_is_stopped_and_leaves_nothing(sandbox: Sandbox, tmp_pa
 async def test_leaving_the_program_ends_a_download_and_leaves_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.faults.add("slow_body", path="statement-january", seconds=60.0)
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        await person.press("A")
-        await person.until("statement-january.pdf")
+        await go_to_files(person)
         await person.press("s")
         await person.until(" % ")
     assert list((tmp_path / "files").iterdir()) == []
@@ -366,8 +368,7 @@ async def test_a_whole_thread_goes_to_a_command(sandbox: Sandbox, tmp_path: Path
 async def test_a_download_that_fails_says_why_in_the_list_and_aloud(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.faults.add("status", path="statement-january", status=404)
     async with reader(sandbox, tmp_path, "Ada Okonkwo") as person:
-        await person.press("A")
-        await person.until(lambda: any(files.current for files in person.app.screen.query(EntryList)))
+        await go_to_files(person)
         await person.press("x")
         await person.until("Nothing is coming there.")
         await person.press("s")
